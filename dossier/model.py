@@ -9,7 +9,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from msgspec import Meta, Struct
 
 from dossier.dates import Date
-from dossier.quotes import Folded
+from dossier.folding import Folded
 
 Kind = Literal["source", "note", "claim", "topic"]
 KINDS: tuple[Kind, ...] = ("source", "note", "claim", "topic")
@@ -47,7 +47,9 @@ class CommonFields(Fields, frozen=True, kw_only=True):
     added: Annotated[DateText | None, Meta(description="the day it came in; feeds show it as news")] = None
     aliases: Annotated[tuple[str, ...], Meta(description="old addresses on this site that lead here")] = ()
     draft: bool = False
-    language: Annotated[str | None, Meta(description="BCP 47, as `ko`", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] = None
+    language: Annotated[
+        str | None, Meta(description="BCP 47, as `ko`", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+    ] = None
     corrections: tuple[Correction, ...] = ()
     reviewed: tuple[Review, ...] = ()
     accept: Annotated[dict[str, Prose], Meta(description="warnings answered, each with its reason")] = {}
