@@ -47,9 +47,9 @@ class CommonFields(Fields, frozen=True, kw_only=True):
     added: Annotated[DateText | None, Meta(description="the day it came in; feeds show it as news")] = None
     aliases: Annotated[tuple[str, ...], Meta(description="old addresses on this site that lead here")] = ()
     draft: bool = False
-    language: Annotated[
-        str | None, Meta(description="BCP 47, as `ko`", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
-    ] = None
+    language: (
+        Annotated[str, Meta(description="BCP 47, as `ko`", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] | None
+    ) = None
     corrections: tuple[Correction, ...] = ()
     reviewed: tuple[Review, ...] = ()
     accept: Annotated[dict[str, Prose], Meta(description="warnings answered, each with its reason")] = {}
@@ -74,7 +74,7 @@ class SourceFields(CommonFields, frozen=True, kw_only=True):
     origin: Annotated[str | None, Meta(description="a topic's id, `self` or `mixed`; absent: not established")] = None
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
     original: Annotated[str | None, Meta(description="a file under content/originals/")] = None
-    sha256: Annotated[str | None, Meta(pattern=r"^[0-9a-f]{64}$")] = None
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")] | None = None
     publish: Publish | None = None
 
 
