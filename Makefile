@@ -1,0 +1,67 @@
+# What to type; CONTRIBUTING.md says when. Everything that is installed lands in .venv, beside this file.
+# Options go in ARGS: make test ARGS="tests/test_dates.py -k interval", make serve ARGS="--port 9000".
+# Kept to what GNU make 3.81 knows, since macOS ships no newer one.
+
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+# The stamps carry Python's version, so that another python3 makes a new environment instead of a broken one.
+VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+RUNTIME := $(VENV)/runtime-$(VERSION).stamp
+DEVELOPMENT := $(VENV)/development-$(VERSION).stamp
+UV := $(VENV)/pins/bin/uv
+TOO_OLD := Python 3.11 or newer is needed, this is $(VERSION); name another one: make PYTHON=python3.12
+
+RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip --quiet --disable-pip-version-check install --require-hashes --requirement
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
+
+.DEFAULT_GOAL := site
+.PHONY: site serve check test lint format pins clean
+
+site: $(RUNTIME)
+	$(RUN) build.py build $(ARGS)
+
+serve: $(RUNTIME)
+	$(RUN) build.py serve $(ARGS)
+
+check: $(RUNTIME)
+	$(RUN) build.py check $(ARGS)
+
+test: $(DEVELOPMENT)
+	$(RUN) -m pytest --numprocesses auto $(ARGS)
+
+lint: $(DEVELOPMENT)
+	$(RUN) -m ruff format --check
+	$(RUN) -m ruff check
+	$(RUN) -m mypy --strict
+
+format: $(DEVELOPMENT)
+	$(RUN) -m ruff check --fix --exit-zero --quiet
+	$(RUN) -m ruff format
+
+# The second file is held to the first one's versions: what is tested is what is used.
+pins: $(UV)
+	$(COMPILE) $(ARGS) --output-file requirements.txt pyproject.toml
+	$(COMPILE) $(ARGS) --output-file requirements-dev.txt --constraint requirements.txt --group dev pyproject.toml
+
+clean:
+	rm -rf site .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
+
+# Made anew rather than updated, so that nothing outlives its pin.
+$(RUNTIME): requirements.txt
+	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("$(TOO_OLD)")'
+	"$(PYTHON)" -m venv --clear $(VENV)
+	$(INSTALL) requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	$(INSTALL) requirements-dev.txt
+	@touch $@
+
+$(UV):
+	"$(PYTHON)" -m venv $(VENV)/pins
+	$(VENV)/pins/bin/python -m pip --quiet --disable-pip-version-check install uv
