@@ -279,3 +279,4 @@ Source = Entry[SourceFields]
 Note = Entry[NoteFields]
 Claim = Entry[ClaimFields]
 Topic = Entry[TopicFields]
+AnyEntry = Source | Note | Claim | Topic

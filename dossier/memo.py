@@ -1,0 +1,181 @@
+"""Remembers results of pure functions by the content that they depend on, and spreads the work over processes.
+
+Stages are handed a `Memo` and know neither: the same results come from `Plain`, from a cold cache and from a warm one.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+
+from msgspec import MsgspecError, msgpack
+
+from dossier.pool import spread
+
+C = TypeVar("C")
+I = TypeVar("I")  # noqa: E741 (input and output: I and O)
+O = TypeVar("O")  # noqa: E741
+
+PARTS = ("Jinja2", "Markdown", "MarkupSafe", "PyYAML", "msgspec", "nh3")
+"""The libraries whose version may change a result."""
+
+
+@dataclass(frozen=True)
+class Task(Generic[C, I, O]):
+    """A pure function to remember: `function(context, input) -> output`.
+
+    name: one of its own for each task. function: importable by its name, so that a process can be started for it.
+    output: the type that msgpack reads a result back as: a Struct, str, bytes, or a tuple of them.
+    context: what all inputs share (settings, templates), picklable. context_key: a digest of all of it.
+    """
+
+    name: str
+    function: Callable[[C, I], O]
+    output: type[O]
+    context: C
+    context_key: bytes = b""
+
+
+class Memo(Protocol):
+    """What a stage is handed."""
+
+    def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
+        """The task's result for each (key, input), in their order.
+
+        A key is a digest of everything that the result depends on besides the task's name, its context and the engine;
+        inputs of equal keys are computed once. An exception of the function's is a bug, and propagates.
+        """
+
+
+class Plain:
+    """The memo that remembers nothing and computes everything in this process: for tests."""
+
+    def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
+        """See Memo."""
+        return [task.function(task.context, given) for _, given in inputs]
+
+
+class Store(Protocol):
+    """Where results are kept, as msgpack, by the name of their task and a digest of all that they depend on."""
+
+    def get(self, name: str, key: bytes) -> bytes | None: ...
+    def put(self, name: str, key: bytes, body: bytes) -> None: ...
+    def close(self, drop_unasked: bool = True) -> None: ...
+
+
+class Nowhere:
+    """The store of `--no-cache`: keeps nothing."""
+
+    def get(self, name: str, key: bytes) -> bytes | None:
+        return None
+
+    def put(self, name: str, key: bytes, body: bytes) -> None:
+        pass
+
+    def close(self, drop_unasked: bool = True) -> None:
+        pass
+
+
+class InMemory:
+    """A store that lives as long as it does."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[tuple[str, bytes], bytes] = {}
+
+    def get(self, name: str, key: bytes) -> bytes | None:
+        return self.bodies.get((name, key))
+
+    def put(self, name: str, key: bytes, body: bytes) -> None:
+        self.bodies[name, key] = body
+
+    def close(self, drop_unasked: bool = True) -> None:
+        pass
+
+
+class Remembering:
+    """The memo that recalls what its store holds, and computes the rest in up to `jobs` processes.
+
+    A context manager, which closes the store. What this run did not ask for is then dropped from the tasks that it ran,
+    unless it was cut short by an exception, or `partial` says that it asks for less than a build does (as a preview).
+    """
+
+    def __init__(self, store: Store, jobs: int = 1, partial: bool = False) -> None:
+        self._store = store
+        self._jobs = jobs
+        self._partial = partial
+
+    def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
+        """See Memo. A result has been through msgpack even when it is new, so that cold and warm can't differ."""
+        given = dict(inputs)
+        derive, decode = _deriver(task), msgpack.Decoder(task.output).decode
+        results = self._recall(task.name, derive, decode, given)
+        missing = {own: each for own, each in given.items() if own not in results}
+        with closing(spread(_packed, (task.function, task.context), list(missing.values()), self._jobs)) as bodies:
+            for own, body in zip(missing, bodies, strict=True):
+                self._store.put(task.name, derive(own), body)
+                results[own] = decode(body)
+        return [results[own] for own, _ in inputs]
+
+    def _recall(
+        self, name: str, derive: Callable[[bytes], bytes], decode: Callable[[bytes], O], keys: Iterable[bytes]
+    ) -> dict[bytes, O]:
+        """What the store holds of these keys, and can be read."""
+        results: dict[bytes, O] = {}
+        for own in keys:
+            body = self._store.get(name, derive(own))
+            # A store that was tampered with may hold another type, or nests too deep: a miss like any other.
+            with suppress(MsgspecError, ValueError, RecursionError):
+                if body is not None:
+                    results[own] = decode(body)
+        return results
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._store.close(drop_unasked=kind is None and not self._partial)
+
+
+@cache
+def engine() -> bytes:
+    """A digest of all that a result depends on besides task and input: this package's source, Python, and PARTS."""
+    digest = blake2b(digest_size=16)
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        _feed(digest, path.relative_to(folder).as_posix().encode())
+        _feed(digest, path.read_bytes())
+    for part in (sys.version, *map(version, PARTS)):
+        _feed(digest, part.encode())
+    return digest.digest()
+
+
+def _deriver(task: Task[C, I, O]) -> Callable[[bytes], bytes]:
+    """The function from an input's own key to its key in the store."""
+    start = blake2b(digest_size=16)
+    for part in (engine(), task.name.encode(), task.context_key):
+        _feed(start, part)
+
+    def derive(own: bytes) -> bytes:
+        digest = start.copy()
+        digest.update(own)
+        return digest.digest()
+
+    return derive
+
+
+def _feed(digest: blake2b, part: bytes) -> None:
+    """Add a part with its length before it, so that no two sequences of parts read the same."""
+    digest.update(len(part).to_bytes(8, "little"))
+    digest.update(part)
+
+
+def _packed(work: tuple[Callable[[C, I], O], C], given: I) -> bytes:
+    """The result as it is stored, and as it comes back from a process."""
+    function, context = work
+    return msgpack.encode(function(context, given))

@@ -1,0 +1,446 @@
+"""What a template sees: records made for it, of text, numbers and links that are ready to be set.
+
+Every `href` is relative to the page it stands on. Fields named `html` are trusted: they come out of the sanitiser or
+were made here; all else is escaped by the template. A page's view is also what decides whether it is rendered again.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.standing import Verdict
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """The base of all records below."""
+
+
+class Link(View, frozen=True):
+    href: str
+    words: str
+
+
+class Head(View, frozen=True):
+    """What every page has. root: the way from this page to the site's, as `../../`, empty at the top."""
+
+    title: str
+    description: str = ""
+    root: str = ""
+    path: str = ""
+    canonical: str = ""
+    section: Literal["", "timeline", "evidence", "topics", "sources", "about"] = ""
+    language: str = ""
+    edit: str = ""
+
+
+class Site(View, frozen=True):
+    """What all pages share: from config.yaml. base: the path below which the site is published, as `/name/`."""
+
+    title: str
+    description: str
+    language: str
+    editors: tuple[str, ...]
+    base: str
+
+
+class Pager(View, frozen=True):
+    """Where a list that is too long for one page goes on."""
+
+    number: int
+    count: int
+    previous: str = ""
+    next: str = ""
+
+
+class When(View, frozen=True):
+    """A date: in words, as `datetime` of a <time> (empty where HTML has no form for it), and how sure it is."""
+
+    words: str
+    datetime: str = ""
+    uncertain: bool = False
+    expected: bool = False
+
+
+class Piece(View, frozen=True):
+    """A stretch of a source's words as a quotation gives them.
+
+    kind: `literal`; `omitted` (the quotation skips `text`), `replaced` (`now` stands for `text`), `inserted` (`now` is
+    the editors'), `initial` (`now` stands for one letter).
+    """
+
+    text: str
+    kind: Literal["literal", "omitted", "replaced", "inserted", "initial"] = "literal"
+    now: str = ""
+
+
+class Words(View, frozen=True):
+    """Quoted words in their place in the source: what stands before them, the words, what stands after."""
+
+    pieces: tuple[Piece, ...]
+    before: str = ""
+    after: str = ""
+
+
+class SourceLabel(View, frozen=True):
+    """A source named in few words: `label` is its short title, `title` the headline, in brackets if the editors' own."""
+
+    href: str
+    label: str
+    title: str
+    when: When | None = None
+    publisher: str = ""
+    origin: str = ""
+    reliability: str = ""
+    language: str = ""
+
+
+class QuoteView(View, frozen=True):
+    """A verified quotation. href leads to the words, highlighted on the source's page; original to them on the web.
+
+    said: what the editor wrote; for a translation these are the editors' words, and `words` are the source's.
+    status: see `verify.Status`; the site calls only `verified` and `changed` verified. speech: `direct` where the source
+    itself sets the words in marks.
+    """
+
+    said: str
+    status: Literal["verified", "changed", "translation", "no-text"]
+    href: str
+    words: Words | None = None
+    original: str = ""
+    said_by: Link | None = None
+    speech: Literal["", "direct", "indirect"] = ""
+
+
+class Reference(View, frozen=True):
+    """A numbered reference below a text: a source that it cites and the words that it rests on there."""
+
+    number: int
+    anchor: str
+    source: SourceLabel
+    prefix: str = ""
+    locator: str = ""
+    suffix: str = ""
+    quotes: tuple[QuoteView, ...] = ()
+    back: tuple[Link, ...] = ()
+
+
+class Backlink(View, frozen=True):
+    """A place elsewhere in the dossier that leads here, with the sentence in which it does."""
+
+    href: str
+    title: str
+    kind: Literal["source", "note", "claim", "topic"]
+    sentence: str = ""
+
+
+class StandingView(View, frozen=True):
+    """A claim's standing: one word for its looks, a phrase for the reader, and the reasons, a sentence each."""
+
+    verdict: Verdict
+    words: str
+    reasons: tuple[str, ...] = ()
+
+
+class EventRow(View, frozen=True):
+    href: str
+    title: str
+    when: When | None
+    important: bool = False
+    summary: str = ""
+    topics: tuple[Link, ...] = ()
+    sources: int = 0
+
+
+class ClaimRow(View, frozen=True):
+    href: str
+    claim: str
+    standing: StandingView
+    figure: str = ""
+    label: str = ""
+
+
+class SourceRow(View, frozen=True):
+    source: SourceLabel
+    author: str = ""
+    cited: int = 0
+
+
+class TopicRow(View, frozen=True):
+    href: str
+    title: str
+    type: str
+    events: int = 0
+    claims: int = 0
+    sources: int = 0
+
+
+class CorrectionRow(View, frozen=True):
+    """href and title are empty on the page that the correction belongs to."""
+
+    when: When
+    was: str
+    now: str
+    why: str
+    href: str = ""
+    title: str = ""
+
+
+class Period(View, frozen=True):
+    """A part of a timeline: its heading (a year, a month), the way to it, and its events if they stand on this page."""
+
+    heading: str
+    anchor: str = ""
+    href: str = ""
+    count: int = 0
+    events: tuple[EventRow, ...] = ()
+
+
+# --- pages
+
+
+class FrontPage(View, frozen=True, tag="front"):
+    """figures: claims with a figure. sure: how many claims have each standing, in a fixed order."""
+
+    head: Head
+    figures: tuple[ClaimRow, ...]
+    events: tuple[EventRow, ...]
+    topics: tuple[TopicRow, ...]
+    sure: tuple[tuple[Verdict, int], ...]
+    claims: int
+    notes: int
+    sources: int
+    quotations: int
+
+
+class TimelinePage(View, frozen=True, tag="timeline"):
+    """The timeline or a part of it. parts: links to its years or months where it is split. undated: notes without a date."""
+
+    head: Head
+    heading: str
+    periods: tuple[Period, ...]
+    up: tuple[Link, ...] = ()
+    undated: tuple[EventRow, ...] = ()
+    pager: Pager | None = None
+
+
+class NotePage(View, frozen=True, tag="note"):
+    """date_basis: the words that the date is known by."""
+
+    head: Head
+    when: When | None
+    important: bool
+    html: str
+    references: tuple[Reference, ...]
+    topics: tuple[Link, ...]
+    backlinks: tuple[Backlink, ...]
+    corrections: tuple[CorrectionRow, ...]
+    reviewed: tuple[str, ...]
+    date_note: str = ""
+    date_basis: tuple[Reference, ...] = ()
+    earlier: Link | None = None
+    later: Link | None = None
+
+
+class EvidenceView(View, frozen=True):
+    """A line of evidence. origin: where its information comes from, in words; empty where that is not established."""
+
+    anchor: str
+    bearing: Literal["supports", "disputes", "context"]
+    source: SourceLabel
+    quote: QuoteView
+    origin: str = ""
+    origin_href: str = ""
+    credibility: int = 0
+    note: str = ""
+    translation: str = ""
+    inference: bool = False
+
+
+class ClaimPage(View, frozen=True, tag="claim"):
+    head: Head
+    claim: str
+    figure: str
+    label: str
+    standing: StandingView
+    supports: tuple[EvidenceView, ...]
+    disputes: tuple[EvidenceView, ...]
+    context: tuple[EvidenceView, ...]
+    html: str
+    references: tuple[Reference, ...]
+    topics: tuple[Link, ...]
+    backlinks: tuple[Backlink, ...]
+    corrections: tuple[CorrectionRow, ...]
+    reviewed: tuple[str, ...]
+
+
+class TopicPage(View, frozen=True, tag="topic"):
+    """A topic with its own timeline, claims and sources; each list one page of `pager` at most."""
+
+    head: Head
+    type: str
+    names: tuple[str, ...]
+    same_as: tuple[str, ...]
+    origin: Link | None
+    html: str
+    references: tuple[Reference, ...]
+    events: tuple[EventRow, ...]
+    notes: tuple[EventRow, ...]
+    claims: tuple[ClaimRow, ...]
+    sources: tuple[SourceRow, ...]
+    topics: tuple[Link, ...]
+    backlinks: tuple[Backlink, ...]
+    corrections: tuple[CorrectionRow, ...]
+    pager: Pager | None = None
+
+
+class PassageView(View, frozen=True):
+    """Words of a source that something rests on. anchor: the id of the words above; own: this entry's id in the list."""
+
+    anchor: str
+    own: str
+    text: str
+    uses: tuple[Backlink, ...]
+
+
+class Detail(View, frozen=True):
+    """A fact about a source, for a description list; href where it leads somewhere, `printed` as the document has it."""
+
+    name: str
+    words: str
+    href: str = ""
+    datetime: str = ""
+    printed: str = ""
+
+
+class SourcePage(View, frozen=True, tag="source"):
+    """published: how much of the text is shown. html: the text with its cited passages marked; empty for `metadata`."""
+
+    head: Head
+    label: SourceLabel
+    supplied: bool
+    published: Literal["full", "passages", "metadata"]
+    title_html: str
+    details: tuple[Detail, ...]
+    printed: tuple[Detail, ...]
+    provenance: str
+    html: str
+    passages: tuple[PassageView, ...]
+    uses: tuple[Backlink, ...]
+    topics: tuple[Link, ...]
+    corrections: tuple[CorrectionRow, ...]
+    sha256: str = ""
+    pager: Pager | None = None
+
+
+class Column(View, frozen=True):
+    source: SourceLabel
+
+
+class Cell(View, frozen=True):
+    """What one source says to one claim: the marks lead to the lines of evidence."""
+
+    supports: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+class MatrixRow(View, frozen=True):
+    claim: ClaimRow
+    cells: tuple[Cell, ...]
+
+
+class Matrix(View, frozen=True):
+    """The claims of one topic against the sources that bear on them, grouped by origin (equal neighbours)."""
+
+    topic: Link
+    columns: tuple[Column, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+class EvidencePage(View, frozen=True, tag="evidence"):
+    """All claims with their standing, and a matrix for each topic; the matrices have pages of their own where they are many."""
+
+    head: Head
+    heading: str
+    claims: tuple[ClaimRow, ...]
+    matrices: tuple[Matrix, ...]
+    topics: tuple[Link, ...] = ()
+    pager: Pager | None = None
+
+
+class SourcesPage(View, frozen=True, tag="sources"):
+    head: Head
+    sources: tuple[SourceRow, ...]
+    count: int
+    pager: Pager | None = None
+
+
+class TopicsPage(View, frozen=True, tag="topics"):
+    """Topics by type, in a fixed order of types; one page of them."""
+
+    head: Head
+    groups: tuple[tuple[str, tuple[TopicRow, ...]], ...]
+    pager: Pager | None = None
+
+
+class CorrectionsPage(View, frozen=True, tag="corrections"):
+    head: Head
+    corrections: tuple[CorrectionRow, ...]
+
+
+class Gap(View, frozen=True):
+    """Something that is missing: where, and what is said of it."""
+
+    href: str
+    title: str
+    words: str
+
+
+class GapsPage(View, frozen=True, tag="gaps"):
+    """What the dossier lacks, by kind: (heading, what it means, the gaps)."""
+
+    head: Head
+    groups: tuple[tuple[str, str, tuple[Gap, ...]], ...]
+
+
+class AboutPage(View, frozen=True, tag="about"):
+    head: Head
+    sources: int
+    quotations: int
+
+
+class NotFoundPage(View, frozen=True, tag="404"):
+    """Served for any address, so that its links begin at the site's base."""
+
+    head: Head
+
+
+class RedirectPage(View, frozen=True, tag="redirect"):
+    head: Head
+    to: str
+
+
+PageView = (
+    FrontPage
+    | TimelinePage
+    | NotePage
+    | ClaimPage
+    | TopicPage
+    | SourcePage
+    | EvidencePage
+    | SourcesPage
+    | TopicsPage
+    | CorrectionsPage
+    | GapsPage
+    | AboutPage
+    | NotFoundPage
+    | RedirectPage
+)
+
+
+class Page(Struct, frozen=True):
+    """A page to be rendered: where it is written, by which template, from what."""
+
+    path: str
+    template: str
+    view: PageView
