@@ -9,10 +9,9 @@ from hashlib import blake2b
 from dossier.dates import needs_reason
 from dossier.diagnostics import Place, Problem, problem
 from dossier.link import Dossier, Ref
-from dossier.markup import line_at
 from dossier.markup.sentences import sentences
 from dossier.memo import Memo, Task
-from dossier.model import HOLE, AnyEntry, CitationGroup, Source
+from dossier.model import HOLE, AnyEntry, CitationGroup, Source, SourceFields
 from dossier.nearest import Near, nearest
 from dossier.originals import digest_problem, text_problems
 from dossier.quotes import Passage
@@ -42,7 +41,9 @@ def unverified_quotes(dossier: Dossier) -> Iterator[Problem]:
             elif quote.status == "missed" and quote.field.startswith("figure."):
                 line = dossier.claims[quote.id].fields.evidence[int(quote.field.removeprefix("figure."))]
                 hint = f"quote it with the figure in it: the line has “{line.quote}”"
-                yield _at(quote, "unverified-quote", f"the figure “{words}” is not in the quote from {quote.source}", hint)
+                yield _at(
+                    quote, "unverified-quote", f"the figure “{words}” is not in the quote from {quote.source}", hint
+                )
             elif quote.status == "missed":
                 message = f"“{words}” is not in source {quote.source}"
                 message = f"{message}: {quote.reason}" if quote.reason else message
@@ -63,11 +64,15 @@ def doubtful_quotes(dossier: Dossier) -> Iterator[Problem]:
                 message = f"“{words}” skips “{passage.negation}” in source {quote.source}"
                 yield _at(quote, "altered-sense", message, "quote the negation too, or say why it does not matter")
             if passage.bound and quote.status != "translation":
-                message = f"“{words}” leaves out “{passage.bound}”, which stands directly beside it in source {quote.source}"
+                message = (
+                    f"“{words}” leaves out “{passage.bound}”, which stands directly beside it in source {quote.source}"
+                )
                 yield _at(quote, "bound-dropped", message, f"take “{passage.bound}” into the quotation")
             if quote.said_by and not passage.direct:
                 message = f"source {quote.source} does not set “{words}” as {quote.said_by}'s own words"
-                yield _at(quote, "said-indirectly", message, "it is indirect speech: say so in the text, or remove said-by")
+                yield _at(
+                    quote, "said-indirectly", message, "it is indirect speech: say so in the text, or remove said-by"
+                )
 
 
 def unexplained_dates(dossier: Dossier) -> Iterator[Problem]:
@@ -76,7 +81,9 @@ def unexplained_dates(dossier: Dossier) -> Iterator[Problem]:
         date = note.dates.get("date")
         if date and needs_reason(date) and not (note.fields.date_from or note.fields.date_note):
             hint = "say how it is known: date-from with a quotation, or date-note"
-            yield problem(_place(note, "date"), "unexplained-date", f"nothing says how the date {date.text} is known", hint)
+            yield problem(
+                _place(note, "date"), "unexplained-date", f"nothing says how the date {date.text} is known", hint
+            )
 
 
 def uncited_events(dossier: Dossier) -> Iterator[Problem]:
@@ -92,14 +99,14 @@ def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
     if dossier.config.checks.get("uncited-sentence", "off") == "off":
         return
     for _, entry in dossier.entries():
-        if isinstance(entry, Source) or not entry.body.text:
+        if isinstance(entry.fields, SourceFields) or not entry.body.text:
             continue
         citations = {chr(HOLE + i) for i, hole in enumerate(entry.body.holes) if isinstance(hole, CitationGroup)}
         for start, end in _sentences(entry):
             sentence = entry.body.text[start:end]
             if not citations.intersection(sentence) and any(c.isalnum() for c in sentence):
                 words = " ".join("".join(c for c in sentence if ord(c) < HOLE).split())
-                place = Place(entry.path, *line_at(entry.body, start))
+                place = Place(entry.path, *entry.body.place(start))
                 yield problem(place, "uncited-sentence", f"no citation stands in the sentence “{_cut(words)}”")
 
 
@@ -124,7 +131,9 @@ def uncited_sources(dossier: Dossier) -> Iterator[Problem]:
     """Sources that nothing rests on."""
     for source in dossier.sources.values():
         if Ref("source", source.id) not in dossier.mentions:
-            yield problem(Place(source.path), "uncited-source", f"nothing cites source {source.id}", "cite it, or make it a draft")
+            yield problem(
+                Place(source.path), "uncited-source", f"nothing cites source {source.id}", "cite it, or make it a draft"
+            )
 
 
 def circular_origins(dossier: Dossier) -> Iterator[Problem]:
@@ -201,6 +210,6 @@ def _nearest_hint(dossier: Dossier, quote: Quote) -> str:
 
 
 def _passage_place(source: Source, near: Near | Passage) -> str:
-    line, _ = line_at(source.body, near.start)
+    line, _ = source.body.place(near.start)
     text = " ".join(source.body.text[near.start : near.end].split())
     return f"{source.path}:{line}: “{_cut(text)}”"

@@ -6,7 +6,7 @@ What is read is EDTF (ISO 8601-2:2019), to the extent that `edtf` states; `datew
 import re
 
 from dossier.datewords import ENGLISH, say
-from dossier.edtf import MONTHS, BadDate, Date, Form, Part, Precision, bad, bounds, fields, read_date
+from dossier.edtf import MONTHS, BadDate, Date, Form, Part, Precision, bad, bounds, fields, read_date, unit
 
 __all__ = [
     "ENGLISH",
@@ -43,7 +43,9 @@ _REWRITINGS = (
     (r"(\d{3})0S", r"\1X"),
     (r"(\d\d)00S", r"\1XX"),
     (r"(?:C|CA|CIRCA|ABOUT|AROUND)\.? ?(\S+)", r"\1~"),
+    (r"(\S+)(?:\?~|~\?)", r"\1%"),
     (r"(\S+) (\S+)", r"\1T\2"),
+    (r"(\d{4})-(\d{4})", r"\1/\2"),
     (r"(\S+)[–—](\S+)", r"\1/\2"),
     (r"(\S*)\.\.(\S*)", r"[\1..\2]"),
     (r"(\S+)\.\.(\S+)", r"\1/\2"),
@@ -113,7 +115,7 @@ def needs_reason(date: Date) -> bool:
     return date.uncertain or date.approximate or date.text.startswith("[")
 
 
-def sort_key(date: Date) -> tuple[str, bool, int, str, int, str, str]:
+def sort_key(date: Date) -> tuple[str, bool, int, bool, str, int, str, str]:
     """A total order for a timeline; only dates of the same text are equal in it.
 
     A date stands at the first day that it may lie in, by the part that states that day: wide ones first (a decade, a
@@ -123,8 +125,9 @@ def sort_key(date: Date) -> tuple[str, bool, int, str, int, str, str]:
     last one, behind all that is known to begin by then.
     """
     day, part = _anchor(date)
-    width = int(bounds(part)[1].replace("-", ""))
-    return day, date.earliest is None, -width, part.time, _FORMS.index(date.form), date.latest or "~", date.text
+    last = int(bounds(part)[1].replace("-", ""))
+    place = (day, date.earliest is None, -last, unit(part) == "season", part.time)
+    return (*place, _FORMS.index(date.form), date.latest or "~", date.text)
 
 
 def _anchor(date: Date) -> tuple[str, Part]:

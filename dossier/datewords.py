@@ -1,6 +1,6 @@
 """A date in words that a reader understands at once; English here, another language through a table of the same keys."""
 
-from dossier.edtf import MONTHS, OPEN, PRECISIONS, Date, Part, bounds, fields, unit
+from dossier.edtf import MONTHS, OPEN, PRECISIONS, UNKNOWN, Date, Part, bounds, fields, unit
 
 ENGLISH: dict[str, str] = {
     "months": MONTHS,
@@ -59,9 +59,9 @@ def _interval(first: Part, last: Part, words: dict[str, str]) -> str:
         return words["since"].format(date=_alone(first, words))
     if first == OPEN:
         return words["until"].format(date=_alone(last, words))
-    if not last.day:
+    if last == UNKNOWN:
         return words["unknown end"].format(date=_alone(first, words))
-    if not first.day:
+    if first == UNKNOWN:
         return words["unknown start"].format(date=_alone(last, words))
     if first == last:
         return _alone(first, words)

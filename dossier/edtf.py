@@ -62,6 +62,9 @@ class BadDate(Struct, frozen=True):
 
 
 OPEN = Part("..")
+UNKNOWN = Part("")
+_ENDS = {"a set": {"": OPEN}, "an interval": {"": UNKNOWN, "..": OPEN}}
+"""What stands for an end without a date; a set's members are parted at their `..`, which leaves it empty."""
 _PART = re.compile(
     r"(\d\d(?:\dX|XX)|\d{4}(?:-XX(?:-XX)?|-\d\d(?:-(?:\d\d|XX))?)?)"
     r"(?:T(\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d(?::\d\d)?)?)?([?~%]?)",
@@ -70,9 +73,9 @@ _PART = re.compile(
 _UNSUPPORTED = (
     (r"^\{", "is a set of dates that all hold", "write a note for each date, or an interval as 2026-01-03/2026-01-05"),
     (r"^(Y-?\d|[+-]\d{4}|\d{5})", "has a year outside 0000 to 9999", "leave the date out and say it in the text"),
-    (r"^\d{4}S\d", "counts significant digits", "write the years it may be, as 19XX or [1940..1959]"),
+    (r"^\d{4}S\d", "counts significant digits", "write the years it may be, as 19XX or [1900..1999]"),
     (r"[?~%]-?[\dX]", "qualifies a part of the date", "put the mark at the end, for the whole date: 2026-01-25~"),
-    (r"^(?=.*X)[\dX]+(-[\dX]+)*[?~%]?$", "leaves such digits open", "write the range: [2026-01-10..2026-01-19]"),
+    (r"^(?=.*X)[\dX]+(-[\dX]+)*[?~%]?$", "leaves these digits open", "write the range, as [2026-01-10..2026-01-19]"),
 )
 """What the rest of level 1 and 2 looks like, what to call it, and the supported way to say it."""
 
@@ -80,6 +83,7 @@ _UNSUPPORTED = (
 def read_date(text: str) -> Date | BadDate:
     """Read a date in EDTF; never raises, in time linear in the text."""
     spans: list[Span] = []
+    days: list[tuple[str, str]] = []
     for first, last in _members(text):
         if isinstance(first, BadDate):
             return first
@@ -91,7 +95,10 @@ def read_date(text: str) -> Date | BadDate:
         if start and end and end < start:
             return bad(text, "ends before it starts", "write the earlier date first")
         spans.append((first, last))
-    return _date(text, tuple(spans))
+        days.append((start, end))
+    starts, ends = zip(*days, strict=True)
+    # one start without a day leaves the whole without: empty sorts first
+    return _date(text, tuple(spans), min(starts), max(ends) if all(ends) else "")
 
 
 def _members(text: str) -> Iterator[tuple[Part | BadDate, Part | BadDate]]:
@@ -99,7 +106,7 @@ def _members(text: str) -> Iterator[tuple[Part | BadDate, Part | BadDate]]:
     if text.startswith("[") and text.endswith("]"):
         for member in text[1:-1].split(","):
             first, dots, last = member.strip().partition("..")
-            yield _end(first or "..", "a set"), _end((last if dots else first) or "..", "a set")
+            yield _end(first, "a set"), _end(last if dots else first, "a set")
     elif "/" in text:
         first, _, last = text.partition("/")
         yield _end(first, "an interval"), _end(last, "an interval")
@@ -109,8 +116,10 @@ def _members(text: str) -> Iterator[tuple[Part | BadDate, Part | BadDate]]:
 
 
 def _end(text: str, where: str) -> Part | BadDate:
-    """A part of a set or an interval, where less is allowed than in a date by itself."""
-    part = Part(text) if text in ("", "..") else _part(text)
+    """An end in a set or an interval, where less is allowed than in a date by itself."""
+    if text in _ENDS[where]:
+        return _ENDS[where][text]
+    part = _part(text)
     if isinstance(part, BadDate):
         return part
     if part.time:
@@ -118,9 +127,7 @@ def _end(text: str, where: str) -> Part | BadDate:
     if "X" in part.day:
         return bad(text, f"leaves digits open in {where}, which is not supported", "write 2026-01 for 2026-01-XX")
     if where == "a set" and part.qualifier:
-        return bad(
-            text, "is qualified in a set, which is not supported", "leave the mark out: a set is in doubt already"
-        )
+        return bad(text, "is qualified in a set, which is not supported", "leave the mark out: a set is doubt enough")
     if where == "a set" and unit(part) == "season":
         return bad(text, "is a season in a set, which is not supported", "write its months, as [2026-03..2026-05]")
     return part
@@ -144,9 +151,9 @@ def _fault_of_day(part: Part) -> tuple[str, str] | None:
     if month in ("", "XX") or unit(part) == "season":
         return None
     if not "01" <= month <= "12":
-        remedy = (
-            "months are 01 to 12, seasons (without a day) 21 to 24; for a quarter write its months, as 2026-01/2026-03"
-        )
+        if not day and "25" <= month <= "41":
+            return "is a part of a year that is not supported", "write its months, as 2026-01/2026-03 for a quarter"
+        remedy = f"months are 01 to 12, seasons 21 to 24 without a day; where neither is known, write {year}"
         return f"is not a date: there is no month {month}", remedy
     name, length = f"{MONTHS.split()[int(month) - 1]} {year}", _length(int(year), int(month))
     if day.isdigit() and not 1 <= int(day) <= length:
@@ -167,28 +174,25 @@ def _fault_of_time(part: Part) -> tuple[str, str] | None:
     return None
 
 
-def _date(text: str, spans: tuple[Span, ...]) -> Date | BadDate:
-    """The whole date of its members. An empty bound sorts first, so that one open start leaves all of it open."""
-    earliest = min(bounds(first)[0] for first, _ in spans)
-    ends = [bounds(last)[1] for _, last in spans]
-    latest = max(ends) if all(ends) else ""
+def _date(text: str, spans: tuple[Span, ...], earliest: str, latest: str) -> Date | BadDate:
+    """The whole date of its members; a bound is empty where it is open or unknown."""
     form = _form(text, spans)
     if not earliest and not latest:
         return bad(text, "is open at both ends", "close it at one end")
     if form == "point" and text.startswith("["):
         return bad(text, "is a set of one date", f"write {spans[0][0].day}")
-    parts = [part for span in spans for part in span]
+    parts = {part for span in spans for part in span} - {OPEN, UNKNOWN}
     marks = {part.qualifier for part in parts}
-    precision = max((unit(part) for part in parts if bounds(part)[0]), key=PRECISIONS.index)
+    precision = max((unit(part) for part in parts), key=PRECISIONS.index)
     return Date(
-        text,
-        earliest or None,
-        latest or None,
-        precision,
-        form,
-        bool(marks & {"?", "%"}),
-        bool(marks & {"~", "%"}),
-        spans,
+        text=text,
+        earliest=earliest or None,
+        latest=latest or None,
+        precision=precision,
+        form=form,
+        uncertain=not marks.isdisjoint("?%"),
+        approximate=not marks.isdisjoint("~%"),
+        spans=spans,
     )
 
 
@@ -228,7 +232,7 @@ def unit(part: Part) -> Precision:
 def bounds(part: Part) -> tuple[str, str]:
     """The first and last day that a part may lie in, `YYYY-MM-DD`; both empty for an open or unknown end."""
     year, month, day = fields(part)
-    if not year.strip("."):
+    if part in (OPEN, UNKNOWN):
         return "", ""
     if not "01" <= month <= "12":
         return year.replace("X", "0") + "-01-01", year.replace("X", "9") + "-12-31"

@@ -167,7 +167,7 @@ class _Composer:
         if isinstance(event, on.ScalarEvent):
             return self.scalar(event)
         if not isinstance(event, on.CollectionStartEvent):
-            self.refuse(_start(event), "YAML aliases (`*name`) are not read here", _NO_MARKUP)
+            self.refuse(_start(event), "aliases (`*name`) are not read", _NO_MARKUP)
         self.refuse_markup(event)
         if depth > MAX_DEPTH:
             self.refuse(_start(event), f"values stand more than {MAX_DEPTH} deep in each other", _IN_QUOTES)
@@ -230,18 +230,18 @@ class _Composer:
 
     def refuse_markup(self, event: on.ScalarEvent | on.CollectionStartEvent) -> None:
         if event.tag is not None or event.anchor is not None:
-            self.refuse(_start(event), "YAML tags (`!name`) and anchors (`&name`) are not read here", _NO_MARKUP)
+            self.refuse(_start(event), "tags (`!name`) and anchors (`&name`) are not read", _NO_MARKUP)
 
     def key(self, event: on.Event) -> Scalar:
         if not isinstance(event, on.ScalarEvent):
             self.refuse(_start(event), "a name is one text, not a list, a mapping or an alias", _IN_QUOTES)
         key = self.scalar(event)
         if key.plain and key.text == "<<":
-            self.refuse(_start(event), "YAML merge keys (`<<`) are not read here", "write the fields out")
+            self.refuse(_start(event), "merge keys (`<<`) are not read", "write the fields out")
         return key
 
     def lacks_colon(self, key: on.Event, value: on.Event) -> bool:
-        """Whether a name in braces stands alone: its value is then an empty text, placed where the next token begins."""
+        """Whether a name in braces stands alone: its value is then an empty text, placed at the next token."""
         empty = isinstance(value, on.ScalarEvent) and not value.value and not value.style
         return empty and not self.text[_end(key) : _start(value)].lstrip().startswith(":")
 
@@ -261,8 +261,8 @@ class _Composer:
         mark = (at_context and fault.context_mark) or fault.problem_mark
         index = mark.index if mark else 0
         character = self.text[index : index + 1]
-        if character == "\t":
-            _, message, hint, _ = _TAB
+        if not character.strip() and (character == "\t" or "%s" in message):
+            _, message, hint, _ = _TAB if character else _SYNTAX[-1]
         self.report(index, "bad-front-matter", message.replace("%s", character), hint)
 
     def report_character(self) -> None:
@@ -290,10 +290,15 @@ _SYNTAX = (
     ("cannot start any token|expected node content", _FIRST, _IN_QUOTES, False),
     ("scanning an a|a tag|tag handle|a directive", _FIRST, _IN_QUOTES, True),
     ("end of stream|document indicator", "the quotation mark that opens here is never closed", "close it", True),
-    ("escape character|escape code|hexdecimal", "this backslash begins no escape", "write two backslashes", False),
-    ("comment or line break", "text stands on the line of its `>` or `|`", "begin it on the next line", False),
+    ("escape|hexdecimal", "this backslash begins no escape", "write two backslashes", False),
+    ("comment or (a )?line break", "text stands on the line of its `>` or `|`", "begin it on the next line", False),
     ("expected ',' or", "this bracket is never closed, or lacks a comma in it", _IN_QUOTES + " or close it", True),
-    ("expected key", "this is neither a field nor part of the text above", "indent alike, or " + _IN_QUOTES, False),
+    (
+        "expected key|<block end>",
+        "this is neither a field nor part of the text above",
+        "indent alike, or " + _IN_QUOTES,
+        False,
+    ),
     ("'-' indicator", "this is not an item of the list above", "begin items with `- `, indented alike", False),
     ("<document start>", "text stands behind the end of the document", "leave out the line `...`", False),
     ("", "this is not valid YAML", "look for a missing colon, quotation mark or indentation", False),

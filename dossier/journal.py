@@ -20,7 +20,6 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-
 _FORBIDDEN = "\0" if os.sep == "/" else "\0\\:"
 
 

@@ -4,6 +4,7 @@ Drafts drop out; links and citations find their targets, quotations their passag
 order. Links that lead nowhere are its problems; what the dossier's content lacks is found by `check`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -82,6 +83,11 @@ class Dossier(Struct, frozen=True):
     def of(self, kind: Kind) -> Mapping[str, AnyEntry]:
         """The entries of one kind by id."""
         return _of(self, kind)
+
+    def plain(self, ref: Ref, text: str) -> str:
+        """A piece of an entry's body text in one line, with words in its holes: a link's, nothing for a citation."""
+        filled = _Filled(self.of(ref.kind)[ref.id], self.targets[ref], self)
+        return _tidy(filled.words(text))
 
 
 def link(corpus: Corpus, config: ConfigFields, drafts: bool = False) -> tuple[Dossier, tuple[Problem, ...]]:
@@ -209,7 +215,9 @@ class _Index:
         if shown:
             return shown[0]
         if found:
-            return problem(place, "draft-linked", f"{found[0].kind} {found[0].id} is a draft", "publish it, or remove the link")
+            return problem(
+                place, "draft-linked", f"{found[0].kind} {found[0].id} is a draft", "publish it, or remove the link"
+            )
         hint = did_you_mean(link.target, [*self.by_id, *self.by_name])
         return problem(place, "unknown-link", f"nothing is called {link.target!r}", hint)
 
@@ -223,7 +231,9 @@ class _Index:
             return
         code = {"source": "unknown-source", "topic": "unknown-topic"}[kind]
         names = [known for known in self.by_id if Ref(kind, known) in self.published]
-        yield problem(place, code, f"there is no {kind} {id_!r}", did_you_mean(id_, names) or f"add content/{kind}s/{id_}.md")
+        yield problem(
+            place, code, f"there is no {kind} {id_!r}", did_you_mean(id_, names) or f"add content/{kind}s/{id_}.md"
+        )
 
     def unknown_names(self, kept: Corpus) -> Iterator[Problem]:
         """Ids in front matter that name no topic or no source."""
@@ -270,7 +280,7 @@ def _named(entry: AnyEntry) -> Iterator[tuple[Kind, str, str]]:
 class _Filled:
     """A body's text with words in its holes: a link's, nothing for a citation in brackets."""
 
-    def __init__(self, entry: AnyEntry, targets: Mapping[int, Ref], corpus: Corpus) -> None:
+    def __init__(self, entry: AnyEntry, targets: Mapping[int, Ref], corpus: "Corpus | Dossier") -> None:
         self.table: dict[int, str] = {}
         for number, hole in enumerate(entry.body.holes):
             self.table[HOLE + number] = _hole_words(hole, targets.get(number), corpus)
@@ -279,12 +289,17 @@ class _Filled:
         return text.translate(self.table)
 
 
-def _hole_words(hole: CitationGroup | Wikilink, target: Ref | None, corpus: Corpus) -> str:
+def _hole_words(hole: CitationGroup | Wikilink, target: Ref | None, corpus: "Corpus | Dossier") -> str:
     if isinstance(hole, Wikilink):
         return hole.words or (title_of(_of(corpus, target.kind)[target.id]) if target else hole.target)
     if hole.in_text and (source := corpus.sources.get(hole.citations[0].source)):
         return short_title(source)
     return ""
+
+
+def _tidy(text: str) -> str:
+    """Text in one line, without the blank that a citation leaves before a stop."""
+    return re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", " ".join(text.split()))
 
 
 def _mentions(corpus: Corpus, targets: Mapping[Ref, Mapping[int, Ref]]) -> dict[Ref, tuple[Mention, ...]]:
@@ -315,7 +330,7 @@ def _sentences_of_holes(entry: AnyEntry, targets: Mapping[int, Ref], corpus: Cor
         if not any(ord(c) >= HOLE for c in text):
             continue
         for start, end in sentences(text):
-            sentence = " ".join(filled.words(text[start:end]).split())
+            sentence = _tidy(filled.words(text[start:end]))
             for c in text[start:end]:
                 if ord(c) >= HOLE:
                     yield ord(c) - HOLE, sentence

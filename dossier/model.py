@@ -4,6 +4,7 @@ All are frozen; a stage makes new ones and never fills in an old one. Field name
 A new front-matter field is one line here.
 """
 
+from bisect import bisect_right
 from typing import Annotated, Generic, Literal, TypeVar
 
 from msgspec import Meta, Struct
@@ -242,6 +243,13 @@ class Body(Struct, frozen=True):
     holes: tuple[Hole, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     starts: tuple[tuple[int, int], ...] = ()
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column in the file for an offset in the text; (1, 1) for a body without text."""
+        if not self.starts:
+            return (1, 1)
+        start, line = self.starts[max(0, bisect_right(self.starts, offset, key=lambda s: s[0]) - 1)]
+        return (line, max(1, offset - start + 1))
 
 
 # --- what a content file is once read

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from dossier.diagnostics import Place, Problem, problem
 from dossier.folding import Token, tokens
-from dossier.markup import line_at
 from dossier.model import Source
 
 _TEXT = (".txt", ".text")
@@ -229,7 +228,7 @@ def _differs(
         hint = f"the nearest passage is at content/originals/{source.fields.original}:{line + 1}: “{goes_on}”"
     else:
         hint = "evidence is word for word and in order; a cut within a block is […]"
-    return problem(Place(source.path, *line_at(source.body, at)), "text-differs", message, hint)
+    return problem(Place(source.path, *source.body.place(at)), "text-differs", message, hint)
 
 
 def _uncut(source: Source, original: _Original, found: Sequence[_Found]) -> Iterator[Problem]:
@@ -238,10 +237,10 @@ def _uncut(source: Source, original: _Original, found: Sequence[_Found]) -> Iter
         block = source.body.blocks[hit.block]
         before, after = original.loose(hit.first, -1), original.loose(hit.end - 1, 1)
         if not hit.cut_before and not _ENUMERATOR.fullmatch(before):
-            place = Place(source.path, *line_at(source.body, block.start))
+            place = Place(source.path, *source.body.place(block.start))
             message = f"the block leaves out what stands before it in the original: “{before[-60:]}”"
             yield problem(place, "text-differs", message, "begin it with […], or keep the words")
         if not hit.cut_after and re.search(r"\w", after):
-            place = Place(source.path, *line_at(source.body, block.end - 1))
+            place = Place(source.path, *source.body.place(block.end - 1))
             message = f"the block leaves out what stands after it in the original: “{after[:60]}”"
             yield problem(place, "text-differs", message, "end it with […], or keep the words")

@@ -7,8 +7,9 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar, cast
 
 C = TypeVar("C")
@@ -19,6 +20,8 @@ FEW = 300
 """Below this many inputs, starting processes costs more than it saves."""
 SMALLEST, LARGEST = 64, 256
 """How many inputs travel to a worker at once: more messages cost time, fewer leave workers idle at the end."""
+MOST_WORKERS = 61
+"""Windows can't wait for more."""
 
 
 def spread(function: Callable[[C, I], O], context: C, inputs: Sequence[I], jobs: int) -> Generator[O, None, None]:
@@ -31,13 +34,14 @@ def spread(function: Callable[[C, I], O], context: C, inputs: Sequence[I], jobs:
         for each in inputs:
             yield function(context, each)
         return
-    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (context,))
+    chunks = _chunks(inputs, jobs)
+    workers = min(jobs, len(chunks), MOST_WORKERS)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (context,))
     try:
-        waiting: list[Future[list[O]]] = [pool.submit(_work, function, chunk) for chunk in _chunks(inputs, jobs)]
-        waiting.reverse()
+        waiting = deque(pool.submit(_work, function, chunk) for chunk in chunks)
         # Popped, so that a result is let go once it is used: all of them together may be hundreds of megabytes.
         while waiting:
-            yield from waiting.pop().result()
+            yield from waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
 

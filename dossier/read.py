@@ -23,7 +23,6 @@ from dossier.model import (
     Body,
     Claim,
     ClaimFields,
-    CommonFields,
     Entry,
     Kind,
     Note,
@@ -100,7 +99,9 @@ def _find(root: Path, folder: str) -> tuple[list[ContentFile], list[Problem]]:
     for path in _walk(root, folder):
         name = unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
         if not _ID.fullmatch(name) or name != name.lower():
-            hint = f"rename it to {_suggest(name)}.md" if _suggest(name) else "use lower-case letters, digits and hyphens"
+            hint = (
+                f"rename it to {_suggest(name)}.md" if _suggest(name) else "use lower-case letters, digits and hyphens"
+            )
             problems.append(problem(Place(path), "bad-id", f"{name!r} can't be an id", hint))
         elif name in files:
             problems.append(problem(Place(path), "duplicate-id", f"the id {name} is taken by {files[name].path}"))
@@ -149,7 +150,9 @@ def _read_originals(root: Path, sources: dict[str, Source]) -> tuple[dict[str, b
         else:
             place = Place(source.path, *source.line("original"))
             message = f"content/originals/{source.fields.original} is not there"
-            problems.append(problem(place, "missing-file", message, "put the untouched original there, or remove the field"))
+            problems.append(
+                problem(place, "missing-file", message, "put the untouched original there, or remove the field")
+            )
     return originals, problems
 
 
@@ -186,12 +189,12 @@ def _read(file: ContentFile, type_: type[F], kind: Kind, read_markdown: ReadMark
     parts = split(text, file.path)
     if isinstance(parts, Problem):
         return ReadFile(None, (parts,))
-    mapping, problems = parse(parts.yaml, parts.yaml_line, file.path)
+    mapping, yaml_faults = parse(parts.yaml, parts.yaml_line, file.path)
     if mapping is None:
-        return ReadFile(None, problems)
+        return ReadFile(None, yaml_faults)
     fields, places, dates, faults = read_fields(mapping, type_, file.path)
     body, markup_faults = read_markdown(parts.body, parts.body_line, file.path)
-    problems = (*problems, *faults, *markup_faults)
+    problems = (*yaml_faults, *faults, *markup_faults)
     if fields is None:
         return ReadFile(None, problems)
     texts = _texts(fields, body) if isinstance(fields, SourceFields) else {}
@@ -228,9 +231,3 @@ def _texts(fields: SourceFields, body: Body) -> dict[str, Folded]:
     for name, printed in fields.as_printed.items():
         texts[f"as-printed.{name}"] = fold(printed, [(0, len(printed))])
     return texts
-
-
-def is_draft(entry: Entry[F]) -> bool:
-    """Whether an entry is not to be published yet."""
-    fields: CommonFields = entry.fields
-    return fields.draft

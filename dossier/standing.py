@@ -81,7 +81,7 @@ def circle(topic: Topic, topics: Mapping[str, Topic]) -> tuple[str, ...]:
     """The ids of a circle of origins that begins and ends at this topic, or nothing."""
     chain = [topic.id]
     at: str | None = topic.fields.origin
-    while at in topics and at not in chain:
+    while at and at in topics and at not in chain:
         chain.append(at)
         at = topics[at].fields.origin
     return (*chain, topic.id) if at == topic.id else ()

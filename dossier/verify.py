@@ -12,17 +12,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.folding import fold
-from dossier.markup.quotations import runs
+from dossier.markup.marks import runs
 from dossier.model import (
     HOLE,
+    AnyEntry,
     Citation,
     CitationGroup,
-    Claim,
     ClaimFields,
-    Entry,
-    F,
+    EvidenceLine,
     Kind,
-    Note,
     NoteFields,
     Quotation,
     Source,
@@ -33,7 +31,9 @@ from dossier.quotes import Miss, Passage, find
 Status = Literal["verified", "changed", "translation", "no-text", "missed", "unknown-source", "unsourced"]
 
 _PARAGRAPH = re.compile(r"\bpara(?:graph|s|\.)?\s*(\d+)")
-_SCRIPTS = re.compile("([\uac00-\ud7a3])|([\u3040-\u30ff\u4e00-\u9fff])|([\u0400-\u04ff])|([\u0600-\u06ff])|([A-Za-zÀ-ɏ])")
+_SCRIPTS = re.compile(
+    "([\uac00-\ud7a3])|([\u3040-\u30ff\u4e00-\u9fff])|([\u0400-\u04ff])|([\u0600-\u06ff])|([A-Za-zÀ-ɏ])"
+)
 
 
 class Quote(Struct, frozen=True):
@@ -69,7 +69,7 @@ class Quote(Struct, frozen=True):
 
 
 def verify(
-    kind: Kind, entry: Entry[F], sources: Mapping[str, Source], fill: Callable[[str], str], language: str
+    kind: Kind, entry: AnyEntry, sources: Mapping[str, Source], fill: Callable[[str], str], language: str
 ) -> tuple[Quote, ...]:
     """The quotations of an entry in the order of their places.
 
@@ -81,7 +81,7 @@ def verify(
     return tuple(sorted(found, key=lambda quote: (quote.line, quote.column)))
 
 
-def cited_sources(entry: Entry[F]) -> tuple[str, ...]:
+def cited_sources(entry: AnyEntry) -> tuple[str, ...]:
     """The ids that an entry cites anywhere, each once, in the order in which they appear in its body, then its fields."""
     groups = [hole for hole in entry.body.holes if isinstance(hole, CitationGroup)]
     found = [citation.source for group in groups for citation in group.citations]
@@ -95,7 +95,7 @@ def cited_sources(entry: Entry[F]) -> tuple[str, ...]:
 # --- in the body
 
 
-def _suffixes(kind: Kind, entry: Entry[F], sources: Mapping[str, Source]) -> Iterator[Quote]:
+def _suffixes(kind: Kind, entry: AnyEntry, sources: Mapping[str, Source]) -> Iterator[Quote]:
     """The quoted suffixes of citations: `[@id, "words"]`."""
     for number, group in enumerate(entry.body.holes):
         if not isinstance(group, CitationGroup):
@@ -103,13 +103,15 @@ def _suffixes(kind: Kind, entry: Entry[F], sources: Mapping[str, Source]) -> Ite
         for item, citation in enumerate(group.citations):
             if citation.quote is not None:
                 place = (citation.quote_line, citation.quote_column)
-                quote = Quote(kind, entry.id, entry.path, "body", *place, (citation.quote,), "missed", hole=number, item=item)
+                quote = Quote(
+                    kind, entry.id, entry.path, "body", *place, (citation.quote,), "missed", hole=number, item=item
+                )
                 yield _settle(_said(quote, group), [citation], sources)
 
 
 def _in_body(
     kind: Kind,
-    entry: Entry[F],
+    entry: AnyEntry,
     sources: Mapping[str, Source],
     fill: Callable[[str], str],
     language: str,
@@ -172,48 +174,51 @@ def _script(words: str) -> int:
 # --- in front matter
 
 
-def _in_front_matter(kind: Kind, entry: Entry[F], sources: Mapping[str, Source]) -> Iterator[Quote]:
+def _in_front_matter(kind: Kind, entry: AnyEntry, sources: Mapping[str, Source]) -> Iterator[Quote]:
     fields = entry.fields
     if isinstance(fields, NoteFields):
-        yield from _date_quotes(entry, sources)
+        yield from _date_quotes(entry, fields, sources)
         yield from _headline(kind, entry, "title", fields.title, sources)
     elif isinstance(fields, TopicFields):
         yield from _headline(kind, entry, "title", fields.title, sources)
     elif isinstance(fields, ClaimFields):
-        yield from _evidence_quotes(entry, sources)
+        yield from _evidence_quotes(entry, fields, sources)
         yield from _headline(kind, entry, "claim", fields.claim, sources)
         yield from _headline(kind, entry, "label", fields.label or "", sources)
 
 
-def _headline(kind: Kind, entry: Entry[F], field: str, words: str, sources: Mapping[str, Source]) -> Iterator[Quote]:
+def _headline(kind: Kind, entry: AnyEntry, field: str, words: str, sources: Mapping[str, Source]) -> Iterator[Quote]:
     """Runs in double marks in a title, claim or label: they may stand in any source that the file cites."""
     citations = [Citation(source, 0, 0) for source in cited_sources(entry)]
     line, column = entry.line(field)
-    for start, end in runs(words):
-        quote = Quote(kind, entry.id, entry.path, field, line, column + start, (words[start + 1 : end - 1],), "unsourced")
+    for start, end in runs(words)[0]:
+        quote = Quote(
+            kind, entry.id, entry.path, field, line, column + start, (words[start + 1 : end - 1],), "unsourced"
+        )
         yield _settle(quote, citations, sources) if citations else quote
 
 
-def _date_quotes(note: Note, sources: Mapping[str, Source]) -> Iterator[Quote]:
-    for i, basis in enumerate(note.fields.date_from):
+def _date_quotes(note: AnyEntry, fields: NoteFields, sources: Mapping[str, Source]) -> Iterator[Quote]:
+    for i, basis in enumerate(fields.date_from):
         field = f"date-from.{i}.quote"
         quote = Quote("note", note.id, note.path, field, *note.line(field), (basis.quote,), "missed")
         yield _settle(quote, [Citation(basis.source, *note.line(f"date-from.{i}.source"))], sources)
 
 
-def _evidence_quotes(claim: Claim, sources: Mapping[str, Source]) -> Iterator[Quote]:
-    for i, line in enumerate(claim.fields.evidence):
+def _evidence_quotes(claim: AnyEntry, fields: ClaimFields, sources: Mapping[str, Source]) -> Iterator[Quote]:
+    for i, line in enumerate(fields.evidence):
         field = f"evidence.{i}.quote"
         words = tuple(line.quote.split("\n\n"))
-        quote = Quote("claim", claim.id, claim.path, field, *claim.line(field), words, "missed", said_by=line.said_by or "")
+        quote = Quote(
+            "claim", claim.id, claim.path, field, *claim.line(field), words, "missed", said_by=line.said_by or ""
+        )
         yield _settle(quote, [Citation(line.source, *claim.line(f"evidence.{i}.{line.bearing}"))], sources)
-        if claim.fields.figure and line.bearing == "supports":
-            yield _figure(claim, i, claim.fields.figure)
+        if fields.figure and line.bearing == "supports":
+            yield _figure(claim, i, line, fields.figure)
 
 
-def _figure(claim: Claim, number: int, figure: str) -> Quote:
+def _figure(claim: AnyEntry, number: int, line: EvidenceLine, figure: str) -> Quote:
     """The claim's figure, looked for in the quote of a supporting line."""
-    line = claim.fields.evidence[number]
     found = find(fold(line.quote, [(0, len(line.quote))]), [figure])
     status: Status = "missed" if isinstance(found, Miss) else "verified"
     passage = None if isinstance(found, Miss) else found
@@ -249,7 +254,9 @@ def _paragraph(citation: Citation) -> int | None:
 
 
 def _with(quote: Quote, original: Quote, status: Status) -> Quote:
-    return replace(quote, status=status, source=original.source, part=original.part, passage=original.passage, reason="")
+    return replace(
+        quote, status=status, source=original.source, part=original.part, passage=original.passage, reason=""
+    )
 
 
 def holes_in(text: str) -> Iterator[int]:

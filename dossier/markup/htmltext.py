@@ -42,13 +42,17 @@ class Piece(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A range of the text to wrap: `first_open` opens its first segment (it may carry an id), `open` each further one."""
+    """A range of the text to wrap: `first_open` opens its first segment (it may carry an id), `open` each further one.
+
+    `last_close`, if not empty, closes the last one.
+    """
 
     start: int
     end: int
     first_open: str
     open: str
     close: str
+    last_close: str = ""
 
 
 def pieces(html: str) -> Iterator[Piece]:
@@ -179,7 +183,7 @@ def _wrapped(
             yield span.open if n in begun else span.first_open
             begun.add(n)
         yield _filled(_escaped(text[left - at : right - at]), holes)
-        yield from (span.close for _, span in reversed(covering))
+        yield from ((right == span.end and span.last_close) or span.close for _, span in reversed(covering))
 
 
 def _escaped(text: str) -> str:

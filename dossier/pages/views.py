@@ -15,6 +15,9 @@ class View(Struct, frozen=True, kw_only=True):
     """The base of all records below."""
 
 
+Section = Literal["", "timeline", "evidence", "topics", "sources", "about"]
+
+
 class Link(View, frozen=True):
     href: str
     words: str
@@ -28,7 +31,7 @@ class Head(View, frozen=True):
     root: str = ""
     path: str = ""
     canonical: str = ""
-    section: Literal["", "timeline", "evidence", "topics", "sources", "about"] = ""
+    section: Section = ""
     language: str = ""
     edit: str = ""
 
@@ -198,7 +201,7 @@ class Period(View, frozen=True):
 # --- pages
 
 
-class FrontPage(View, frozen=True, tag="front"):
+class FrontPage(View, frozen=True, tag_field="view", tag="front"):
     """figures: claims with a figure. sure: how many claims have each standing, in a fixed order."""
 
     head: Head
@@ -212,7 +215,7 @@ class FrontPage(View, frozen=True, tag="front"):
     quotations: int
 
 
-class TimelinePage(View, frozen=True, tag="timeline"):
+class TimelinePage(View, frozen=True, tag_field="view", tag="timeline"):
     """The timeline or a part of it. parts: links to its years or months where it is split. undated: notes without a date."""
 
     head: Head
@@ -223,7 +226,7 @@ class TimelinePage(View, frozen=True, tag="timeline"):
     pager: Pager | None = None
 
 
-class NotePage(View, frozen=True, tag="note"):
+class NotePage(View, frozen=True, tag_field="view", tag="note"):
     """date_basis: the words that the date is known by."""
 
     head: Head
@@ -256,7 +259,7 @@ class EvidenceView(View, frozen=True):
     inference: bool = False
 
 
-class ClaimPage(View, frozen=True, tag="claim"):
+class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
     head: Head
     claim: str
     figure: str
@@ -273,7 +276,7 @@ class ClaimPage(View, frozen=True, tag="claim"):
     reviewed: tuple[str, ...]
 
 
-class TopicPage(View, frozen=True, tag="topic"):
+class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     """A topic with its own timeline, claims and sources; each list one page of `pager` at most."""
 
     head: Head
@@ -312,7 +315,7 @@ class Detail(View, frozen=True):
     printed: str = ""
 
 
-class SourcePage(View, frozen=True, tag="source"):
+class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     """published: how much of the text is shown. html: the text with its cited passages marked; empty for `metadata`."""
 
     head: Head
@@ -357,7 +360,7 @@ class Matrix(View, frozen=True):
     rows: tuple[MatrixRow, ...]
 
 
-class EvidencePage(View, frozen=True, tag="evidence"):
+class EvidencePage(View, frozen=True, tag_field="view", tag="evidence"):
     """All claims with their standing, and a matrix for each topic; the matrices have pages of their own where they are many."""
 
     head: Head
@@ -368,14 +371,14 @@ class EvidencePage(View, frozen=True, tag="evidence"):
     pager: Pager | None = None
 
 
-class SourcesPage(View, frozen=True, tag="sources"):
+class SourcesPage(View, frozen=True, tag_field="view", tag="sources"):
     head: Head
     sources: tuple[SourceRow, ...]
     count: int
     pager: Pager | None = None
 
 
-class TopicsPage(View, frozen=True, tag="topics"):
+class TopicsPage(View, frozen=True, tag_field="view", tag="topics"):
     """Topics by type, in a fixed order of types; one page of them."""
 
     head: Head
@@ -383,7 +386,7 @@ class TopicsPage(View, frozen=True, tag="topics"):
     pager: Pager | None = None
 
 
-class CorrectionsPage(View, frozen=True, tag="corrections"):
+class CorrectionsPage(View, frozen=True, tag_field="view", tag="corrections"):
     head: Head
     corrections: tuple[CorrectionRow, ...]
 
@@ -396,26 +399,26 @@ class Gap(View, frozen=True):
     words: str
 
 
-class GapsPage(View, frozen=True, tag="gaps"):
+class GapsPage(View, frozen=True, tag_field="view", tag="gaps"):
     """What the dossier lacks, by kind: (heading, what it means, the gaps)."""
 
     head: Head
     groups: tuple[tuple[str, str, tuple[Gap, ...]], ...]
 
 
-class AboutPage(View, frozen=True, tag="about"):
+class AboutPage(View, frozen=True, tag_field="view", tag="about"):
     head: Head
     sources: int
     quotations: int
 
 
-class NotFoundPage(View, frozen=True, tag="404"):
+class NotFoundPage(View, frozen=True, tag_field="view", tag="404"):
     """Served for any address, so that its links begin at the site's base."""
 
     head: Head
 
 
-class RedirectPage(View, frozen=True, tag="redirect"):
+class RedirectPage(View, frozen=True, tag_field="view", tag="redirect"):
     head: Head
     to: str
 

@@ -1,0 +1,60 @@
+"""/dossier.json: the dossier as data, without the sources' full text. Others rely on its shape."""
+
+import json
+from typing import Any
+
+from msgspec import to_builtins
+
+from dossier.link import Ref
+from dossier.model import AnyEntry
+from dossier.pages.edition import Edition, address, cited, part_text
+from dossier.verify import Quote
+
+
+def dossier_json(edition: Edition) -> bytes:
+    """UTF-8 JSON: records by id, field names as in front matter, absent where not stated; quotations that stand.
+
+    A claim has its standing and the roots of both sides' origins. A quotation's `exact` is the source's own text of the
+    passage, and `url` leads to it, relative to this file.
+    """
+    dossier = edition.dossier
+    data = {
+        "title": dossier.config.title,
+        "sources": [_record(source) for source in dossier.sources.values()],
+        "notes": [_record(note) for note in dossier.notes.values()],
+        "claims": [
+            {
+                **_record(claim),
+                "standing": dossier.standings[claim.id].verdict,
+                "supporting_origins": dossier.standings[claim.id].supporting,
+                "disputing_origins": dossier.standings[claim.id].disputing,
+            }
+            for claim in dossier.claims.values()
+        ],
+        "topics": [_record(topic) for topic in dossier.topics.values()],
+        "quotations": [
+            record for quotes in dossier.quotes.values() for quote in quotes if (record := _quotation(edition, quote))
+        ],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _record(entry: AnyEntry) -> dict[str, Any]:
+    fields = to_builtins(entry.fields)
+    stated = {name: value for name, value in fields.items() if value not in (None, False, "", (), [], {})}
+    return {"id": entry.id, **stated}
+
+
+def _quotation(edition: Edition, quote: Quote) -> dict[str, Any] | None:
+    place = cited(quote)
+    if place is None:
+        return None
+    text = part_text(edition.dossier.sources[place.source], place.part)
+    return {
+        "in": f"{quote.kind}s/{quote.id}",
+        "source": place.source,
+        "quote": "\n\n".join(quote.words),
+        "exact": text[place.start : place.end],
+        "url": address(Ref("source", place.source), edition.anchors[place]),
+        "status": quote.status,
+    }

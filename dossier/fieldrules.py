@@ -1,0 +1,133 @@
+"""What front matter must keep to beyond the types of `dossier.model`: rules for a value, a name, a mapping as a whole.
+
+A rule is a plain function in one of the tables VALUE_RULES, KEY_RULES and RULES; `dossier.fields` applies them.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from dossier.diagnostics import CODES, did_you_mean
+from dossier.model import EvidenceLine, SourceFields
+
+Given = dict[str, object]
+"""What a mapping gives, by name: texts, whole numbers, booleans, lists and mappings; None for a faulty value."""
+Check = Callable[[str], str]
+"""What would mend a text; empty for one that can stand."""
+
+
+class Flaw(NamedTuple):
+    """A rule's finding. at: the path of the value within its mapping; empty for the mapping itself."""
+
+    at: str
+    code: Literal["missing-field", "bad-value"]
+    message: str
+    hint: str
+
+
+Rules = dict[type[Struct], tuple[Callable[[Given], Iterable[Flaw]], ...]]
+
+
+_ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\\<>\"]+", re.IGNORECASE)
+_NOT_IN_PATHS = re.compile(r"[\\:\x00-\x1f\x7f]")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an entry's id: lower-case letters of any script and digits, single hyphens between them."""
+    return bool(_ID.fullmatch(text)) and text == text.lower()
+
+
+def _id(text: str) -> str:
+    if is_id(text):
+        return ""
+    return (
+        "write a list: `[one, two]`" if "," in text else "an id is lower-case letters and digits, with hyphens between"
+    )
+
+
+def _web_address(text: str) -> str:
+    """Only http and https, with a host: whatever else a browser would run or open never becomes a link."""
+    try:
+        parts = urlsplit(text)
+        fits = _WEB_ADDRESS.fullmatch(text) and parts.hostname and parts.port != 0  # a port that is none raises, too
+    except ValueError:
+        fits = False
+    return "" if fits else "write a web address that begins with https:// or http://"
+
+
+def _below_originals(text: str) -> str:
+    parts = [part.strip() for part in text.split("/")]
+    fits = not _NOT_IN_PATHS.search(text) and not {"", ".", ".."}.intersection(parts)
+    return "" if fits else "write the file's path below content/originals/, as page.html"
+
+
+def _not_blank(text: str) -> str:
+    return "" if text.strip() else "write it out, or leave the field out"
+
+
+def _code(text: str) -> str:
+    return "" if text in CODES else did_you_mean(text, CODES) or "docs/problems.md lists the codes"
+
+
+def _answerable(text: str) -> str:
+    """An error keeps words from being published; no reason can answer it."""
+    is_error = CODES.get(text) == "error"
+    return "an error can only be mended; a warning can be accepted" if is_error else _code(text)
+
+
+VALUE_RULES: dict[str, Check] = {
+    "title": _not_blank,
+    "supplied-title": _not_blank,
+    "claim": _not_blank,
+    "quote": _not_blank,
+    "accept": _not_blank,
+    "topics": _id,
+    "origin": _id,
+    "said-by": _id,
+    "url": _web_address,
+    "archive-url": _web_address,
+    "same-as": _web_address,
+    "repository": _web_address,
+    "original": _below_originals,
+}
+"""What a text must be, by the name of its field; in a list or a mapping, each text."""
+
+KEY_RULES: dict[str, Check] = {"accept": _answerable, "checks": _code}
+"""What a name must be in a field that is a mapping of free names."""
+
+
+def _one_title(given: Given) -> Iterable[Flaw]:
+    if "title" not in given and "supplied-title" not in given:
+        yield Flaw("", "missing-field", "`title` is missing", "or give words of your own as `supplied-title`")
+    if "title" in given and "supplied-title" in given:
+        hint = "keep it only where the source has no headline"
+        yield Flaw("supplied-title", "bad-value", "`supplied-title` stands beside a `title`", hint)
+
+
+def _original_with_digest(given: Given) -> Iterable[Flaw]:
+    for name, other in (("original", "sha256"), ("sha256", "original")):
+        if name in given and other not in given:
+            yield Flaw("", "missing-field", f"`{other}` is missing", f"`{name}` needs it: they go together")
+
+
+def _one_bearing(given: Given) -> Iterable[Flaw]:
+    bearings = [name for name in given if name in ("supports", "disputes", "context")]
+    if not bearings:
+        hint = "name its source as `supports`, `disputes` or `context`"
+        yield Flaw("", "missing-field", "this line of evidence has no source", hint)
+    for extra in bearings[1:]:
+        message = f"`{extra}` stands beside `{bearings[0]}`"
+        yield Flaw(extra, "bad-value", message, "a line bears on its claim in one way; write a second line")
+
+
+def _reasoned_inference(given: Given) -> Iterable[Flaw]:
+    if given.get("inference") is True and "note" not in given:
+        yield Flaw("", "missing-field", "`note` is missing", "say in it how the claim is inferred from the words")
+
+
+RULES: Rules = {SourceFields: (_one_title, _original_with_digest), EvidenceLine: (_one_bearing, _reasoned_inference)}
+"""What a mapping must be as a whole, by its record."""

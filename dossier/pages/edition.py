@@ -1,0 +1,156 @@
+"""What all pages are made from: the linked dossier, the passages of its sources that are quoted, and where all of it lies.
+
+Addresses are site paths without a leading slash (`notes/visit/#c3`); `Way` makes them relative to a page, so that the
+site works below any path and from a folder.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from typing import NamedTuple
+from urllib.parse import quote as percent
+from urllib.parse import unquote
+
+from msgspec import Struct
+
+from dossier.diagnostics import Problem
+from dossier.link import Dossier, Ref, title_of
+from dossier.model import AnyEntry, Publish, Source
+from dossier.pages.views import Head, Link, Section
+from dossier.verify import Quote
+
+
+class Cited(NamedTuple):
+    """A passage of a source: a range of one of its texts."""
+
+    source: str
+    part: str
+    start: int
+    end: int
+
+
+class Edition(Struct, frozen=True):
+    """A dossier as it is to be published.
+
+    anchors: the id of each quoted passage on its source's page; cited: each source's passages in the order of its text,
+    with the quotes that rest on them. answered: warnings that editors accepted, with their reasons.
+    """
+
+    dossier: Dossier
+    anchors: dict[Cited, str]
+    cited: dict[str, dict[Cited, tuple[Quote, ...]]]
+    answered: tuple[tuple[Problem, str], ...]
+
+
+def edition(dossier: Dossier, answered: tuple[tuple[Problem, str], ...] = ()) -> Edition:
+    """Gather the passages that the dossier's quotations rest on."""
+    found: dict[str, dict[Cited, list[Quote]]] = defaultdict(lambda: defaultdict(list))
+    for quotes in dossier.quotes.values():
+        for quote in quotes:
+            if passage := cited(quote):
+                found[passage.source][passage].append(quote)
+    ordered = {
+        id_: {
+            passage: tuple(by[passage])
+            for passage in sorted(by, key=lambda p: (p.part != "title", p.part, p.start, p.end))
+        }
+        for id_, by in sorted(found.items())
+    }
+    anchors: dict[Cited, str] = {}
+    for passages in ordered.values():
+        anchors.update(_anchors(dossier, passages))
+    return Edition(dossier, anchors, ordered, answered)
+
+
+def cited(quote: Quote) -> Cited | None:
+    """The passage that a quote rests on; None for a miss, and for a figure, which rests on another quote."""
+    if quote.passage is None or quote.part.startswith("figure."):
+        return None
+    return Cited(quote.source, quote.part, quote.passage.start, quote.passage.end)
+
+
+def part_text(source: Source, part: str) -> str:
+    """One of a source's quotable texts."""
+    if part == "body":
+        return source.body.text
+    if part == "title":
+        return source.fields.title or ""
+    return source.fields.as_printed[part.removeprefix("as-printed.")]
+
+
+def _anchors(dossier: Dossier, passages: Mapping[Cited, object]) -> Iterator[tuple[Cited, str]]:
+    """Ids from the words themselves, so that a link to a passage outlives edits elsewhere; numbered where words repeat."""
+    taken: dict[str, int] = defaultdict(int)
+    for passage in passages:
+        words = part_text(dossier.sources[passage.source], passage.part)[passage.start : passage.end]
+        name = blake2b(f"{passage.part}\0{words}".encode(), digest_size=5).hexdigest()
+        taken[name] += 1
+        yield passage, f"p-{name}" + (f"-{taken[name]}" if taken[name] > 1 else "")
+
+
+def published(edition_: Edition, source: Source) -> Publish:
+    """How much of a source's text readers see."""
+    return source.fields.publish or edition_.dossier.config.source_text
+
+
+# --- addresses
+
+
+def address(ref: Ref, anchor: str = "") -> str:
+    """The site path of an entry, or of a place on its page."""
+    return f"{ref.kind}s/{percent(ref.id)}/" + (f"#{anchor}" if anchor else "")
+
+
+def file_of(path: str) -> str:
+    """The file that a site path is written to: folders hold an index."""
+    plain = unquote(path)
+    return f"{plain}index.html" if not plain or plain.endswith("/") else plain
+
+
+class Way(Struct, frozen=True):
+    """From one page to the others. path: its site path, as `notes/visit/`, empty for the front page."""
+
+    path: str
+
+    @property
+    def root(self) -> str:
+        return "../" * self.path.count("/")
+
+    def to(self, path: str) -> str:
+        """The relative link to a site path; the front page is `./` from itself."""
+        return f"{self.root}{path}" or "./"
+
+    def to_entry(self, ref: Ref, anchor: str = "") -> str:
+        return self.to(address(ref, anchor))
+
+    def link(self, ref: Ref, entry: AnyEntry) -> Link:
+        return Link(href=self.to_entry(ref), words=title_of(entry))
+
+    def topics(self, dossier: Dossier, entry: AnyEntry) -> tuple[Link, ...]:
+        """Links to the topics that an entry names in its front matter."""
+        named = [id_ for id_ in entry.fields.topics if id_ in dossier.topics]
+        return tuple(self.link(Ref("topic", id_), dossier.topics[id_]) for id_ in dict.fromkeys(named))
+
+
+def head(
+    dossier: Dossier,
+    way: Way,
+    title: str,
+    section: Section = "",
+    entry: AnyEntry | None = None,
+    description: str = "",
+) -> Head:
+    """The head of a page at `way`; an entry's page can be edited where config.yaml names a repository."""
+    config = dossier.config
+    url = (config.url or "").rstrip("/")
+    edit = f"{config.repository.rstrip('/')}/edit/main/{percent(entry.path)}" if config.repository and entry else ""
+    return Head(
+        title=title,
+        description=description,
+        root=way.root,
+        path=way.path,
+        canonical=f"{url}/{way.path}" if url else "",
+        section=section,
+        language=(entry.fields.language if entry else None) or config.language,
+        edit=edit,
+    )

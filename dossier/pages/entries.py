@@ -1,0 +1,168 @@
+"""The pages of notes, claims and topics."""
+
+from collections.abc import Iterator
+
+from dossier.dates import say
+from dossier.link import Ref, title_of
+from dossier.model import AnyEntry, Claim, EvidenceLine, Note, Topic
+from dossier.pages.edition import Edition, Way, address, file_of, head
+from dossier.pages.quoted import origin_words, quote_view, source_label, when
+from dossier.pages.rows import (
+    about_topic,
+    backlinks,
+    claim_row,
+    event_row,
+    own_corrections,
+    pagers,
+    source_row,
+    standing_view,
+    summary,
+)
+from dossier.pages.texts import Text
+from dossier.pages.views import ClaimPage, EvidenceView, Link, NotePage, Page, Reference, TopicPage
+
+
+def note_pages(edition: Edition) -> Iterator[Page]:
+    """A page for each note."""
+    order = {id_: i for i, id_ in enumerate(edition.dossier.events)}
+    for note in edition.dossier.notes.values():
+        yield _note_page(edition, note, order.get(note.id))
+
+
+def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
+    ref = Ref("note", note.id)
+    way = Way(address(ref))
+    text = Text(edition, way, ref, note)
+    events = edition.dossier.events
+    view = NotePage(
+        head=head(edition.dossier, way, note.fields.title, "timeline", note, summary(edition.dossier, ref, note)),
+        when=when(note.dates.get("date"), note.fields.expected),
+        important=note.fields.importance == "high",
+        html=text.html(),
+        references=text.references(),
+        topics=way.topics(edition.dossier, note),
+        backlinks=backlinks(edition, way, ref),
+        corrections=own_corrections(ref, note),
+        reviewed=_reviews(note),
+        date_note=note.fields.date_note or "",
+        date_basis=_date_basis(edition, way, note),
+        earlier=_event_link(edition, way, events[number - 1]) if number else None,
+        later=_event_link(edition, way, events[number + 1])
+        if number is not None and number + 1 < len(events)
+        else None,
+    )
+    return Page(file_of(way.path), "note.html", view)
+
+
+def _event_link(edition: Edition, way: Way, id_: str) -> Link:
+    return way.link(Ref("note", id_), edition.dossier.notes[id_])
+
+
+def _reviews(entry: AnyEntry) -> tuple[str, ...]:
+    return tuple(
+        f"{review.by}, {say(entry.dates[f'reviewed.{i}.date'])}" for i, review in enumerate(entry.fields.reviewed)
+    )
+
+
+def _date_basis(edition: Edition, way: Way, note: Note) -> tuple[Reference, ...]:
+    found: list[Reference] = []
+    for quote in edition.dossier.quotes[Ref("note", note.id)]:
+        if quote.field.startswith("date-from."):
+            number = int(quote.field.split(".")[1]) + 1
+            source = edition.dossier.sources[quote.source]
+            views = (quote_view(edition, way, quote),)
+            label = source_label(edition, way, source)
+            found.append(Reference(number=number, anchor=f"d{number}", source=label, quotes=views))
+    return tuple(sorted(found, key=lambda reference: reference.number))
+
+
+def claim_pages(edition: Edition) -> Iterator[Page]:
+    """A page for each claim, with both sides' words."""
+    for claim in edition.dossier.claims.values():
+        yield _claim_page(edition, claim)
+
+
+def _claim_page(edition: Edition, claim: Claim) -> Page:
+    ref = Ref("claim", claim.id)
+    way = Way(address(ref))
+    text = Text(edition, way, ref, claim)
+    lines = [evidence_view(edition, way, claim, i, line) for i, line in enumerate(claim.fields.evidence)]
+    standing = standing_view(edition.dossier, edition.dossier.standings[claim.id])
+    view = ClaimPage(
+        head=head(edition.dossier, way, claim.fields.claim, "evidence", claim, f"{standing.words}."),
+        claim=claim.fields.claim,
+        figure=claim.fields.figure or "",
+        label=claim.fields.label or "",
+        standing=standing,
+        supports=tuple(line for line in lines if line.bearing == "supports"),
+        disputes=tuple(line for line in lines if line.bearing == "disputes"),
+        context=tuple(line for line in lines if line.bearing == "context"),
+        html=text.html(),
+        references=text.references(),
+        topics=way.topics(edition.dossier, claim),
+        backlinks=backlinks(edition, way, ref),
+        corrections=own_corrections(ref, claim),
+        reviewed=_reviews(claim),
+    )
+    return Page(file_of(way.path), "claim.html", view)
+
+
+def evidence_view(edition: Edition, way: Way, claim: Claim, number: int, line: EvidenceLine) -> EvidenceView:
+    """A line of evidence with its words and where its information comes from."""
+    source = edition.dossier.sources[line.source]
+    quotes = edition.dossier.quotes[Ref("claim", claim.id)]
+    quote = next(quote for quote in quotes if quote.field == f"evidence.{number}.quote")
+    origin, topic = origin_words(edition, source, line.origin or source.fields.origin)
+    if not line.origin and source.fields.origin == "mixed":
+        origin = ""
+    return EvidenceView(
+        anchor=f"e{number + 1}",
+        bearing=line.bearing,
+        source=source_label(edition, way, source),
+        quote=quote_view(edition, way, quote),
+        origin=origin,
+        origin_href=way.to_entry(topic) if topic else "",
+        credibility=line.credibility or 0,
+        note=line.note or "",
+        translation=line.translation or "",
+        inference=line.inference,
+    )
+
+
+def topic_pages(edition: Edition) -> Iterator[Page]:
+    """A page for each topic, and further ones where more bears on it than one page holds."""
+    for topic in edition.dossier.topics.values():
+        yield from _topic_pages(edition, topic)
+
+
+def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
+    ref = Ref("topic", topic.id)
+    first = Way(address(ref))
+    about = about_topic(edition.dossier, topic.id)
+    notes = {note.id: note for note in about.notes}
+    events = [notes[id_] for id_ in edition.dossier.events if id_ in notes]
+    undated = [note for note in about.notes if "date" not in note.dates]
+    longest = max(len(events), len(undated), len(about.claims), len(about.sources))
+    text = Text(edition, first, ref, topic)
+    origin = edition.dossier.topics.get(topic.fields.origin or "")
+    for way, rows, pager in pagers(longest, first, first.path):
+        same_as = topic.fields.same_as
+        on_first = way == first
+        view = TopicPage(
+            head=head(edition.dossier, way, title_of(topic), "topics", topic, summary(edition.dossier, ref, topic)),
+            type=topic.fields.type,
+            names=topic.fields.names,
+            same_as=(same_as,) if isinstance(same_as, str) else same_as,
+            origin=way.link(Ref("topic", origin.id), origin) if origin else None,
+            html=text.html() if on_first else "",
+            references=text.references() if on_first else (),
+            events=tuple(event_row(edition, way, note) for note in events[rows]),
+            notes=tuple(event_row(edition, way, note) for note in undated[rows]),
+            claims=tuple(claim_row(edition, way, claim) for claim in about.claims[rows]),
+            sources=tuple(source_row(edition, way, source) for source in about.sources[rows]),
+            topics=tuple(way.link(Ref("topic", other.id), other) for other in about.topics),
+            backlinks=backlinks(edition, way, ref) if on_first else (),
+            corrections=own_corrections(ref, topic) if on_first else (),
+            pager=pager,
+        )
+        yield Page(file_of(way.path), "topic.html", view)

@@ -1,0 +1,134 @@
+"""Quotations as pages show them: the source's words in their place, with what was skipped or replaced, and where to go."""
+
+import re
+from urllib.parse import quote as percent
+
+from dossier.dates import Date, datetime_attribute, say
+from dossier.link import Ref, short_title, title_of
+from dossier.model import Source
+from dossier.pages.edition import Edition, Way, cited, part_text, published
+from dossier.pages.views import Link, Piece, QuoteView, SourceLabel, When, Words
+from dossier.quotes import Passage
+from dossier.verify import Quote
+
+CONTEXT = 160
+"""Characters of a source shown before and after quoted words, to the nearest word."""
+FRAGMENT_WORDS = 6
+
+
+def when(date: Date | None, expected: bool = False) -> When | None:
+    """A date as a page says it."""
+    if date is None:
+        return None
+    unsure = date.uncertain or date.approximate
+    return When(words=say(date), datetime=datetime_attribute(date), uncertain=unsure, expected=expected)
+
+
+def source_label(edition: Edition, way: Way, source: Source, anchor: str = "") -> SourceLabel:
+    """A source in few words, linked."""
+    fields = source.fields
+    return SourceLabel(
+        href=way.to_entry(Ref("source", source.id), anchor),
+        label=short_title(source),
+        title=title_of(source),
+        when=when(source.dates.get("published")),
+        publisher=fields.publisher or "",
+        origin=origin_words(edition, source, fields.origin)[0],
+        reliability=fields.reliability or "",
+        language=fields.language or "",
+    )
+
+
+def origin_words(edition: Edition, source: Source, origin: str | None) -> tuple[str, Ref | None]:
+    """An origin in words, and the topic that it is: `own reporting`, `several origins`, a topic's title, or nothing."""
+    if not origin:
+        return "", None
+    if origin == "self":
+        return "own words", None
+    if origin == "mixed":
+        return "several origins", None
+    topic = edition.dossier.topics.get(origin)
+    return (title_of(topic), Ref("topic", origin)) if topic else (origin, None)
+
+
+def quote_view(edition: Edition, way: Way, quote: Quote) -> QuoteView:
+    """A quotation with its words in context and the links to them."""
+    source = edition.dossier.sources[quote.source]
+    passage, place = quote.passage, cited(quote)
+    if quote.status == "missed" or quote.status == "unknown-source" or quote.status == "unsourced":
+        raise ValueError(f"an unverified quotation reached a page: {quote}")
+    said = " ".join(" ".join(quote.words).split())
+    if passage is None or place is None:
+        return QuoteView(said=said, status="no-text", href=way.to_entry(Ref("source", source.id)))
+    text = part_text(source, quote.part)
+    return QuoteView(
+        said=said,
+        status=quote.status,
+        href=way.to_entry(Ref("source", source.id), edition.anchors[place]),
+        words=_words(source, quote.part, text, passage, context=published(edition, source) != "metadata"),
+        original=text_fragment(source.fields.url, text[passage.start : passage.end]),
+        said_by=_said_by(edition, way, quote),
+        speech="direct" if passage.direct else "indirect",
+    )
+
+
+def _said_by(edition: Edition, way: Way, quote: Quote) -> Link | None:
+    topic = edition.dossier.topics.get(quote.said_by)
+    return way.link(Ref("topic", quote.said_by), topic) if topic else None
+
+
+def _words(source: Source, part: str, text: str, passage: Passage, context: bool) -> Words:
+    pieces: list[Piece] = []
+    at = passage.start
+    for change in passage.changes:
+        if change.start > at:
+            pieces.append(Piece(text=_line(text[at : change.start])))
+        pieces.append(Piece(text=_line(text[change.start : change.end]), kind=change.kind, now=change.now))
+        at = change.end
+    if passage.end > at:
+        pieces.append(Piece(text=_line(text[at : passage.end])))
+    if not context:
+        return Words(pieces=tuple(pieces))
+    start, end = _block(source, part, passage, len(text))
+    return Words(
+        pieces=tuple(pieces),
+        before=_tail(text[start : passage.start]),
+        after=_lead(text[passage.end : end]),
+    )
+
+
+def _block(source: Source, part: str, passage: Passage, length: int) -> tuple[int, int]:
+    """The range of text from which the context is taken: the blocks that the passage begins and ends in."""
+    if part != "body":
+        return 0, length
+    last = next((b for b in source.body.blocks[passage.block :] if b.end >= passage.end), source.body.blocks[-1])
+    return source.body.blocks[passage.block].start, last.end
+
+
+def _line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def _tail(text: str) -> str:
+    if len(text) <= CONTEXT:
+        return _line(text)
+    return "… " + _line(text[-CONTEXT:]).partition(" ")[2]
+
+
+def _lead(text: str) -> str:
+    if len(text) <= CONTEXT:
+        return _line(text)
+    return _line(text[:CONTEXT]).rpartition(" ")[0] + " …"
+
+
+def text_fragment(url: str | None, words: str) -> str:
+    """The address of words on the source's own page (WICG Text Fragments): all of them, or the first and the last few."""
+    if not url:
+        return ""
+    all_words = words.split()
+    if len(all_words) <= 2 * FRAGMENT_WORDS:
+        ends = [" ".join(all_words)]
+    else:
+        ends = [" ".join(all_words[:FRAGMENT_WORDS]), " ".join(all_words[-FRAGMENT_WORDS:])]
+    fragment = ",".join(percent(end, safe="").replace("-", "%2D") for end in ends)
+    return f"{url.partition('#')[0]}#:~:text={fragment}"

@@ -1,0 +1,222 @@
+"""Entries as they stand in lists: events, claims, sources, topics, corrections, backlinks."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from dossier.dates import sort_key
+from dossier.link import Dossier, Mention, Ref, title_of
+from dossier.markup.sentences import sentences
+from dossier.model import AnyEntry, Claim, Note, Source, Topic
+from dossier.pages.edition import Edition, Way
+from dossier.pages.quoted import source_label, when
+from dossier.pages.views import (
+    Backlink,
+    ClaimRow,
+    CorrectionRow,
+    EventRow,
+    Pager,
+    SourceRow,
+    StandingView,
+    TopicRow,
+    When,
+)
+from dossier.standing import Standing
+from dossier.verify import cited_sources
+
+ROWS = 1000
+"""The most rows of a list that stand on one page."""
+
+
+def event_row(edition: Edition, way: Way, note: Note) -> EventRow:
+    """A note in a list."""
+    return EventRow(
+        href=way.to_entry(Ref("note", note.id)),
+        title=note.fields.title,
+        when=when(note.dates.get("date"), note.fields.expected),
+        important=note.fields.importance == "high",
+        summary=summary(edition.dossier, Ref("note", note.id), note),
+        topics=way.topics(edition.dossier, note),
+        sources=len(cited_sources(note)),
+    )
+
+
+def summary(dossier: Dossier, ref: Ref, entry: AnyEntry) -> str:
+    """An entry's first sentence, without citations."""
+    block = next((block for block in entry.body.blocks if block.tag == "p"), None)
+    if block is None:
+        return ""
+    text = entry.body.text[block.start : block.end]
+    start, end = next(iter(sentences(text)), (0, len(text)))
+    return dossier.plain(ref, text[start:end])
+
+
+def claim_row(edition: Edition, way: Way, claim: Claim) -> ClaimRow:
+    """A claim in a list."""
+    return ClaimRow(
+        href=way.to_entry(Ref("claim", claim.id)),
+        claim=claim.fields.claim,
+        standing=standing_view(edition.dossier, edition.dossier.standings[claim.id]),
+        figure=claim.fields.figure or "",
+        label=claim.fields.label or "",
+    )
+
+
+def source_row(edition: Edition, way: Way, source: Source) -> SourceRow:
+    """A source in a list, with how many places in the dossier cite it."""
+    authors = source.fields.author
+    return SourceRow(
+        source=source_label(edition, way, source),
+        author=authors if isinstance(authors, str) else ", ".join(authors),
+        cited=len({mention.by for mention in edition.dossier.mentions.get(Ref("source", source.id), ())}),
+    )
+
+
+def topic_row(edition: Edition, way: Way, topic: Topic) -> TopicRow:
+    """A topic in a list, with how much bears on it."""
+    about = about_topic(edition.dossier, topic.id)
+    return TopicRow(
+        href=way.to_entry(Ref("topic", topic.id)),
+        title=topic.fields.title,
+        type=topic.fields.type,
+        events=sum("date" in note.dates for note in about.notes),
+        claims=len(about.claims),
+        sources=len(about.sources),
+    )
+
+
+class AboutTopic(Struct, frozen=True):
+    """The entries on a topic: those that name it in their front matter, or link to it."""
+
+    notes: tuple[Note, ...]
+    claims: tuple[Claim, ...]
+    sources: tuple[Source, ...]
+    topics: tuple[Topic, ...]
+
+
+def about_topic(dossier: Dossier, id_: str) -> AboutTopic:
+    """What bears on a topic, each list by id."""
+    by = sorted({mention.by for mention in dossier.mentions.get(Ref("topic", id_), ())})
+    return AboutTopic(
+        tuple(dossier.notes[ref.id] for ref in by if ref.kind == "note"),
+        tuple(dossier.claims[ref.id] for ref in by if ref.kind == "claim"),
+        tuple(dossier.sources[ref.id] for ref in by if ref.kind == "source"),
+        tuple(dossier.topics[ref.id] for ref in by if ref.kind == "topic" and ref.id != id_),
+    )
+
+
+# --- standing, in words
+
+
+def standing_view(dossier: Dossier, standing: Standing) -> StandingView:
+    """A standing as a reader is told it."""
+    return StandingView(verdict=standing.verdict, words=_verdict(standing), reasons=tuple(_reasons(dossier, standing)))
+
+
+def _verdict(standing: Standing) -> str:
+    match standing.verdict:
+        case "corroborated":
+            return f"Corroborated by {len(standing.supporting)} independent origins"
+        case "disputed":
+            return "Disputed"
+        case "unsupported":
+            return "Unsupported"
+        case _ if standing.inferred:
+            return "Inferred by the editors"
+        case _ if not standing.supporting:
+            return "Single origin, not established"
+        case _:
+            return "Single origin"
+
+
+def _reasons(dossier: Dossier, standing: Standing) -> Iterable[str]:
+    supports, disputes = standing.lines
+    if not supports:
+        yield "No source here supports it."
+    elif standing.inferred:
+        yield "It rests on the editors' reasoning from what sources say, not on words that state it."
+    elif standing.supporting:
+        names = _names(dossier, standing.supporting)
+        yield f"{_lines(supports)} in support; what {_goes(supports)} back to: {names}. Lines of one origin count once."
+    else:
+        yield f"{_lines(supports)} in support, and it is not established where the information comes from: they count as one."
+    if standing.supporting and standing.unestablished:
+        yield f"{_lines(standing.unestablished)} without an established origin, not counted."
+    if disputes:
+        against = f", going back to: {_names(dossier, standing.disputing)}" if standing.disputing else ""
+        yield f"{_lines(disputes)} against it{against}."
+
+
+def _goes(count: int) -> str:
+    return "it goes" if count == 1 else "they go"
+
+
+def _lines(count: int) -> str:
+    return "One line of evidence" if count == 1 else f"{count} lines of evidence"
+
+
+def _names(dossier: Dossier, roots: Iterable[str]) -> str:
+    return ", ".join(title_of(dossier.topics[root]) if root in dossier.topics else root for root in roots)
+
+
+# --- corrections and what leads here
+
+
+def corrections(entries: Iterable[tuple[Ref, AnyEntry]]) -> list[tuple[Ref, AnyEntry, int]]:
+    """The corrections of entries, the latest first: of which entry, and their number in it."""
+    found = [(ref, entry, i) for ref, entry in entries for i in range(len(entry.fields.corrections))]
+    return sorted(found, key=lambda one: (sort_key(one[1].dates[f"corrections.{one[2]}.date"]), one[0]), reverse=True)
+
+
+def correction_row(ref: Ref, entry: AnyEntry, number: int, way: Way | None = None) -> CorrectionRow:
+    """A correction in a list; `way` where it stands elsewhere than on the entry's own page."""
+    correction = entry.fields.corrections[number]
+    return CorrectionRow(
+        when=when(entry.dates[f"corrections.{number}.date"]) or When(words=correction.date),
+        was=correction.was,
+        now=correction.now,
+        why=correction.why,
+        href=way.to_entry(ref) if way else "",
+        title=title_of(entry) if way else "",
+    )
+
+
+def own_corrections(ref: Ref, entry: AnyEntry) -> tuple[CorrectionRow, ...]:
+    """The corrections on an entry's own page."""
+    return tuple(correction_row(*one) for one in corrections([(ref, entry)]))
+
+
+def backlinks(edition: Edition, way: Way, ref: Ref) -> tuple[Backlink, ...]:
+    """Where bodies elsewhere lead to an entry, with the sentence; each sentence once."""
+    found: dict[tuple[Ref, str], Backlink] = {}
+    for mention in edition.dossier.mentions.get(ref, ()):
+        if mention.hole >= 0 and mention.by != ref:
+            found.setdefault((mention.by, mention.sentence), _backlink(edition, way, mention))
+    return tuple(found.values())[:ROWS]
+
+
+def _backlink(edition: Edition, way: Way, mention: Mention) -> Backlink:
+    entry = edition.dossier.of(mention.by.kind)[mention.by.id]
+    return Backlink(
+        href=way.to_entry(mention.by, f"c{mention.hole + 1}"),
+        title=title_of(entry),
+        kind=mention.by.kind,
+        sentence=mention.sentence,
+    )
+
+
+def pagers(count: int, first: Way, base: str) -> list[tuple[Way, slice, Pager | None]]:
+    """The pages of a list: the way of each, which rows stand on it, and its pager, None where one page holds all.
+
+    base: the site path of the first page; further ones are `base/2/`, `base/3/` and so on.
+    """
+    pages = max(1, -(-count // ROWS))
+    paths = [base, *(f"{base}{number}/" for number in range(2, pages + 1))]
+    found: list[tuple[Way, slice, Pager | None]] = []
+    for i, path in enumerate(paths):
+        way = first if i == 0 else Way(path)
+        previous = way.to(paths[i - 1]) if i else ""
+        further = way.to(paths[i + 1]) if i + 1 < pages else ""
+        pager = Pager(number=i + 1, count=pages, previous=previous, next=further) if pages > 1 else None
+        found.append((way, slice(i * ROWS, (i + 1) * ROWS), pager))
+    return found

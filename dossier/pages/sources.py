@@ -1,0 +1,177 @@
+"""The pages of sources: the article as it was read, its quoted passages marked, and what rests on each of them."""
+
+from collections.abc import Iterator
+from html import escape
+
+from dossier.link import Mention, Ref, title_of
+from dossier.markup.htmltext import Span, chunks, fill
+from dossier.model import Source
+from dossier.pages.edition import Cited, Edition, Way, address, file_of, head, part_text, published
+from dossier.pages.quoted import origin_words, source_label, when
+from dossier.pages.rows import ROWS, backlinks, own_corrections, summary
+from dossier.pages.views import Backlink, Detail, Page, PassageView, SourcePage
+from dossier.verify import Quote
+
+OMITTED = '<p class="omitted">[…]</p>\n'
+
+
+def source_pages(edition: Edition) -> Iterator[Page]:
+    """A page for each source."""
+    for source in edition.dossier.sources.values():
+        yield _source_page(edition, source)
+
+
+def _source_page(edition: Edition, source: Source) -> Page:
+    ref = Ref("source", source.id)
+    way = Way(address(ref))
+    passages = edition.cited.get(source.id, {})
+    fields = source.fields
+    description = "" if published(edition, source) != "full" else summary(edition.dossier, ref, source)
+    view = SourcePage(
+        head=head(edition.dossier, way, title_of(source), "sources", source, description),
+        label=source_label(edition, way, source),
+        supplied=not fields.title,
+        published=published(edition, source),
+        title_html=_marked(edition, escape(title_of(source), quote=False), passages, "title"),
+        details=tuple(_details(edition, way, source)),
+        printed=tuple(
+            Detail(name=name, words=_marked(edition, escape(value, quote=False), passages, f"as-printed.{name}"))
+            for name, value in fields.as_printed.items()
+        ),
+        provenance=fields.provenance or "",
+        html=_text(edition, source, passages),
+        passages=tuple(
+            PassageView(
+                anchor=edition.anchors[passage],
+                own=edition.anchors[passage].replace("p-", "u-", 1),
+                text=" ".join(part_text(source, passage.part)[passage.start : passage.end].split()),
+                uses=tuple(_use(edition, way, quote) for quote in _once(quotes))[:ROWS],
+            )
+            for passage, quotes in passages.items()
+        ),
+        uses=_other_uses(edition, way, ref),
+        topics=way.topics(edition.dossier, source),
+        corrections=own_corrections(ref, source),
+        sha256=fields.sha256 or "",
+    )
+    return Page(file_of(way.path), "source.html", view)
+
+
+# --- the text
+
+
+def _text(edition: Edition, source: Source, passages: dict[Cited, tuple[Quote, ...]]) -> str:
+    """As much of the text as readers are to see, its passages marked."""
+    how = published(edition, source)
+    if how == "full":
+        return _marked(edition, source.body.html, passages, "body")
+    if how == "metadata":
+        return ""
+    return _passages_only(edition, source.body.html, passages)
+
+
+def _marked(edition: Edition, html: str, passages: dict[Cited, tuple[Quote, ...]], part: str, offset: int = 0) -> str:
+    """HTML with each passage of this part in a <mark>, and behind it the way to what rests on it."""
+    spans = []
+    for number, passage in enumerate(passages, 1):
+        if passage.part == part:
+            anchor = edition.anchors[passage]
+            uses = anchor.replace("p-", "u-", 1)
+            link = f'<a class="uses" href="#{uses}" aria-label="What rests on these words">{number}</a>'
+            opened = f'<mark class="passage" id="{anchor}">'
+            start, end = passage.start - offset, passage.end - offset
+            spans.append(Span(start, end, opened, '<mark class="passage">', "</mark>", f"</mark>{link}"))
+    return fill(html, lambda _: "", spans) if spans else html
+
+
+def _passages_only(edition: Edition, html: str, passages: dict[Cited, tuple[Quote, ...]]) -> str:
+    """The top-level elements that hold a passage; what is left out between them shows as `[…]`."""
+    ranges = [(p.start, p.end) for p in passages if p.part == "body"]
+    shown: list[str] = []
+    for start, end, chunk in chunks(html):
+        if any(a < end and b > start for a, b in ranges):
+            shown.append(_marked(edition, chunk, passages, "body", start))
+        elif not shown or shown[-1] != OMITTED:
+            shown.append(OMITTED)
+    return "".join(shown)
+
+
+# --- what rests on it
+
+
+def _once(quotes: tuple[Quote, ...]) -> list[Quote]:
+    """Quotes of one passage, each place in the dossier once."""
+    return list({(quote.kind, quote.id, quote.field, quote.hole): quote for quote in quotes}.values())
+
+
+def _use(edition: Edition, way: Way, quote: Quote) -> Backlink:
+    """The place that a quotation stands in, with its sentence."""
+    ref = Ref(quote.kind, quote.id)
+    dossier = edition.dossier
+    entry = dossier.of(quote.kind)[quote.id]
+    anchor, sentence = "", ""
+    if quote.field == "body" and quote.hole >= 0:
+        anchor = f"c{quote.hole + 1}"
+        sentence = next((m.sentence for m in _mentions(edition, quote) if m.hole == quote.hole), "")
+    elif quote.field.startswith("evidence."):
+        anchor, sentence = f"e{int(quote.field.split('.')[1]) + 1}", title_of(entry)
+    elif quote.field.startswith("date-from."):
+        anchor = f"d{int(quote.field.split('.')[1]) + 1}"
+        sentence = f"The date: {_date_words(edition, ref)}"
+    return Backlink(href=way.to_entry(ref, anchor), title=title_of(entry), kind=quote.kind, sentence=sentence)
+
+
+def _mentions(edition: Edition, quote: Quote) -> list[Mention]:
+    by = Ref(quote.kind, quote.id)
+    return [m for m in edition.dossier.mentions.get(Ref("source", quote.source), ()) if m.by == by]
+
+
+def _date_words(edition: Edition, ref: Ref) -> str:
+    date = when(edition.dossier.notes[ref.id].dates.get("date"))
+    return date.words if date else ""
+
+
+def _other_uses(edition: Edition, way: Way, ref: Ref) -> tuple[Backlink, ...]:
+    """Places that cite the source without quoting it."""
+    quoted = {
+        way.to_entry(Ref(quote.kind, quote.id), f"c{quote.hole + 1}")
+        for quotes in edition.cited.get(ref.id, {}).values()
+        for quote in quotes
+        if quote.field == "body"
+    }
+    return tuple(link for link in backlinks(edition, way, ref) if link.href not in quoted)
+
+
+# --- what is known of it
+
+
+def _details(edition: Edition, way: Way, source: Source) -> Iterator[Detail]:
+    """What is known of a source, in the order in which a reader asks; what is not known is absent."""
+    fields = source.fields
+    authors = fields.author if isinstance(fields.author, str) else ", ".join(fields.author)
+    if authors:
+        yield Detail(name="Author", words=authors)
+    if fields.publisher:
+        yield Detail(name="Publisher", words=fields.publisher)
+    for name, field in (("Published", "published"), ("Read", "accessed")):
+        if date := when(source.dates.get(field)):
+            yield Detail(name=name, words=date.words, datetime=date.datetime)
+    if fields.url:
+        yield Detail(name="Address", words=fields.url, href=fields.url)
+    if fields.archive_url:
+        date = when(source.dates.get("archive-date"))
+        words = f"archived copy, {date.words}" if date else "archived copy"
+        yield Detail(name="Archived", words=words, href=fields.archive_url)
+    yield from _gradings(edition, way, source)
+
+
+def _gradings(edition: Edition, way: Way, source: Source) -> Iterator[Detail]:
+    fields = source.fields
+    words, topic = origin_words(edition, source, fields.origin)
+    yield Detail(name="Origin", words=words or "not established", href=way.to_entry(topic) if topic else "")
+    if fields.reliability:
+        yield Detail(name="Reliability", words=fields.reliability)
+    if fields.language:
+        yield Detail(name="Language", words=fields.language)
+    if fields.original:
+        yield Detail(name="Original", words=fields.original)

@@ -1,0 +1,128 @@
+"""An entry's body as its page shows it: holes filled with citations and links, quotations marked, references numbered."""
+
+from collections import defaultdict
+from html import escape
+
+from dossier.link import Dossier, Ref, short_title, title_of
+from dossier.markup.htmltext import Span, fill
+from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
+from dossier.pages.edition import Edition, Way
+from dossier.pages.quoted import quote_view, source_label
+from dossier.pages.views import Link, Reference
+from dossier.verify import Quote
+
+Key = tuple[str, str, tuple[tuple[str, ...], ...]]
+"""What makes two citations one reference: the source, the locator, and the words that they rest on."""
+
+
+class Text:
+    """A body's HTML and its references. Citations of the same words of a source share a number."""
+
+    def __init__(self, edition: Edition, way: Way, ref: Ref, entry: AnyEntry) -> None:
+        self._edition = edition
+        self._way = way
+        self._ref = ref
+        self._entry = entry
+        self._quotes = _by_citation(edition.dossier, ref, entry)
+        self._numbers: dict[Key, int] = {}
+        self._first: dict[int, tuple[int, int]] = {}
+        self._back: dict[int, list[Link]] = defaultdict(list)
+        for hole, group in enumerate(entry.body.holes):
+            if isinstance(group, CitationGroup):
+                for item in range(len(group.citations)):
+                    self._number(hole, item)
+
+    def html(self) -> str:
+        """The body, ready to be set in a page. Trusted: sanitised before, and filled with escaped words."""
+        spans = [
+            Span(
+                quote.start,
+                quote.end,
+                f'<span class="quotation {quote.status}" id="q{number}">',
+                f'<span class="quotation {quote.status}">',
+                "</span>",
+            )
+            for number, quote in enumerate(self._in_prose(), 1)
+        ]
+        return fill(self._entry.body.html, self._hole, spans)
+
+    def references(self) -> tuple[Reference, ...]:
+        """The references in the order of their numbers."""
+        return tuple(self._reference(number, *at) for number, at in self._first.items())
+
+    def _in_prose(self) -> list[Quote]:
+        quotes = self._edition.dossier.quotes.get(self._ref, ())
+        return [quote for quote in quotes if quote.field == "body" and quote.end > quote.start]
+
+    def _number(self, hole: int, item: int) -> int:
+        citation = self._citation(hole, item)
+        words = tuple(quote.words for quote in self._quotes[hole, item])
+        key = (citation.source, citation.locator, words)
+        number = self._numbers.setdefault(key, len(self._numbers) + 1)
+        if number not in self._first:
+            self._first[number] = (hole, item)
+        back = Link(href=f"#c{hole + 1}", words=str(len(self._back[number]) + 1))
+        if all(link.href != back.href for link in self._back[number]):
+            self._back[number].append(back)
+        return number
+
+    def _citation(self, hole: int, item: int) -> Citation:
+        group = self._entry.body.holes[hole]
+        assert isinstance(group, CitationGroup)
+        return group.citations[item]
+
+    def _reference(self, number: int, hole: int, item: int) -> Reference:
+        citation = self._citation(hole, item)
+        source = self._edition.dossier.sources[citation.source]
+        return Reference(
+            number=number,
+            anchor=f"r{number}",
+            source=source_label(self._edition, self._way, source),
+            prefix=citation.prefix,
+            locator=citation.locator,
+            suffix=citation.suffix,
+            quotes=tuple(quote_view(self._edition, self._way, quote) for quote in self._quotes[hole, item]),
+            back=tuple(self._back[number]),
+        )
+
+    def _hole(self, number: int) -> str:
+        hole = self._entry.body.holes[number]
+        if isinstance(hole, Wikilink):
+            return self._wikilink(number, hole)
+        marks = [self._mark(number, item, citation) for item, citation in enumerate(hole.citations)]
+        brackets = f"[{', '.join(marks)}]"
+        if hole.in_text:
+            source = self._edition.dossier.sources[hole.citations[0].source]
+            href = escape(self._way.to_entry(Ref("source", source.id)))
+            brackets = f'<a class="link" href="{href}">{escape(short_title(source))}</a> {brackets}'
+        return f'<span class="citation" id="c{number + 1}">{brackets}</span>'
+
+    def _mark(self, hole: int, item: int, citation: Citation) -> str:
+        number = self._number(hole, item)
+        before = f"{escape(citation.prefix)} " if citation.prefix else ""
+        after = "".join(f", {escape(words)}" for words in (citation.locator, citation.suffix) if words)
+        return f'{before}<a href="#r{number}">{number}</a>{after}'
+
+    def _wikilink(self, number: int, link: Wikilink) -> str:
+        target = self._edition.dossier.targets[self._ref][number]
+        words = link.words or title_of(self._edition.dossier.of(target.kind)[target.id])
+        href = escape(self._way.to_entry(target))
+        return f'<a class="link" id="c{number + 1}" href="{href}">{escape(words)}</a>'
+
+
+def _by_citation(dossier: Dossier, ref: Ref, entry: AnyEntry) -> dict[tuple[int, int], list[Quote]]:
+    """An entry's quotes by the citation that they belong to: its hole, and its place in the group."""
+    found: dict[tuple[int, int], list[Quote]] = defaultdict(list)
+    for quote in dossier.quotes.get(ref, ()):
+        group = entry.body.holes[quote.hole] if quote.field == "body" and quote.hole >= 0 else None
+        if not isinstance(group, CitationGroup):
+            continue
+        item = quote.item
+        if quote.end > quote.start:
+            item = next((i for i, citation in enumerate(group.citations) if citation.source == quote.source), 0)
+        same = [other for other in found[quote.hole, item] if other.passage == quote.passage]
+        if quote.status == "translation":
+            found[quote.hole, item] = [other for other in found[quote.hole, item] if other not in same]
+        if quote.status == "translation" or all(quote.words != other.words for other in same):
+            found[quote.hole, item].append(quote)
+    return found

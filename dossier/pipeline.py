@@ -1,0 +1,134 @@
+"""The whole story: content is read, linked, checked, made into pages, rendered, inspected and, if all is well, written."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from dossier.check import check
+from dossier.config import base_path, read_config
+from dossier.diagnostics import Place, Problem, problem, settle
+from dossier.exports import exports
+from dossier.inspect import inspect
+from dossier.link import Dossier, link
+from dossier.memo import Memo
+from dossier.model import KINDS, ConfigFields
+from dossier.pages import pages
+from dossier.pages.edition import edition
+from dossier.proof import proof
+from dossier.read import Corpus, read
+from dossier.render import assets, render
+from dossier.write import Written, write
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class Counts(Struct, frozen=True):
+    """How much the dossier holds."""
+
+    sources: int = 0
+    notes: int = 0
+    claims: int = 0
+    topics: int = 0
+    quotations: int = 0
+    pages: int = 0
+
+
+class Outcome(Struct, frozen=True):
+    """What a run found and made. files: the whole site by path, empty if there are errors.
+
+    misconfigured: config.yaml can't be used. written: None where nothing was to be written, or nothing could be.
+    """
+
+    problems: tuple[Problem, ...]
+    counts: Counts
+    files: dict[str, bytes]
+    misconfigured: bool = False
+    written: Written | None = None
+
+    @property
+    def errors(self) -> int:
+        return sum(found.severity == "error" for found in self.problems)
+
+
+def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome:
+    """Build the site into `output`; with errors (`strict`: with any problem) it is left as it was.
+
+    OSError from the disk; write.NotOurs if the output is somebody else's folder.
+    """
+    made = examine(root, memo)
+    if made.errors or (strict and made.problems):
+        return made
+    return Outcome(made.problems, made.counts, made.files, written=write(made.files, output))
+
+
+def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
+    """Do all of a build but the writing: read → link → check → pages → render → inspect."""
+    config, config_problems = _configuration(root)
+    if config is None:
+        return Outcome(settle(config_problems, {}), Counts(), {}, misconfigured=True)
+    corpus, read_problems = read(root, memo)
+    dossier, link_problems = link(corpus, config, drafts)
+    found = settle((*read_problems, *link_problems, *check(dossier, memo)), config.checks)
+    found = _published(found, corpus, drafts)
+    open_, answered = _answered(found, dossier)
+    broken = any(p.severity == "error" for p in open_)
+    sound = proof(dossier) if broken else dossier
+    made, page_problems = pages(sound, answered)
+    folders = [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
+    rendered, template_problems = render(made, config, folders, memo)
+    files = assets(folders) if broken else assets(folders) | exports(edition(dossier, answered))
+    link_faults = () if template_problems else inspect(sound, rendered, files, base_path(config))
+    late = settle((*page_problems, *template_problems, *link_faults), config.checks)
+    problems = tuple(sorted((*open_, *late)))
+    files |= {page.path: page.html.encode() for page in rendered}
+    failed = any(p.severity == "error" for p in problems)
+    return Outcome(problems, _counts(dossier, len(made)), {} if failed else files)
+
+
+def _configuration(root: Path) -> tuple[ConfigFields | None, Sequence[Problem]]:
+    try:
+        text = (root / "config.yaml").read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        hint = "a dossier is a folder with config.yaml and content/; name it with --root"
+        return None, [problem(Place("config.yaml"), "bad-config", "there is no config.yaml here", hint)]
+    except UnicodeDecodeError as error:
+        return None, [
+            problem(Place("config.yaml"), "bad-config", f"byte {error.start} is not UTF-8", "save it as UTF-8")
+        ]
+    config, _, problems = read_config(text)
+    return config, problems
+
+
+def _published(problems: Sequence[Problem], corpus: Corpus, drafts: bool) -> tuple[Problem, ...]:
+    """Problems without those of drafts, which are not published yet and may be unfinished."""
+    kinds = (corpus.sources, corpus.notes, corpus.claims, corpus.topics)
+    hidden = set() if drafts else {entry.path for kind in kinds for entry in kind.values() if entry.fields.draft}
+    return tuple(found for found in problems if found.path not in hidden)
+
+
+def _answered(
+    problems: Sequence[Problem], dossier: Dossier
+) -> tuple[tuple[Problem, ...], tuple[tuple[Problem, str], ...]]:
+    """The problems that stand, and the warnings that their own file answers, each with the editors' reason."""
+    reasons = {entry.path: entry.fields.accept for kind in KINDS for entry in dossier.of(kind).values()}
+    open_: list[Problem] = []
+    answered: list[tuple[Problem, str]] = []
+    for found in problems:
+        reason = reasons.get(found.path, {}).get(found.code)
+        if reason and found.severity == "warning":
+            answered.append((found, reason))
+        else:
+            open_.append(found)
+    return tuple(open_), tuple(answered)
+
+
+def _counts(dossier: Dossier, page_count: int) -> Counts:
+    return Counts(
+        sources=len(dossier.sources),
+        notes=len(dossier.notes),
+        claims=len(dossier.claims),
+        topics=len(dossier.topics),
+        quotations=sum(len(quotes) for quotes in dossier.quotes.values()),
+        pages=page_count,
+    )

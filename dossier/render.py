@@ -1,0 +1,127 @@
+"""The fifth stage: each page's view, set by its template, becomes HTML; and what that HTML links to and can be linked at.
+
+In: pages. Out: rendered pages, in their order, and problems of templates that an editor's own templates/ folder brings.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from html import unescape
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from msgspec import Struct, msgpack
+
+from dossier.config import base_path
+from dossier.diagnostics import Place, Problem, problem
+from dossier.memo import Memo, Task
+from dossier.model import ConfigFields
+from dossier.pages.views import Page, Site
+
+ASSETS = "assets"
+_LINK = re.compile(r'<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="([^"]*)"')
+_ID = re.compile(r'\sid="([^"]*)"')
+
+
+class Look(Struct, frozen=True):
+    """What all pages are set with: the site's record, and the folders of templates, the first to have a name wins."""
+
+    site: Site
+    folders: tuple[str, ...]
+
+
+class Rendered(Struct, frozen=True):
+    """A page as it will be published. links: as its HTML has them; anchors: its ids."""
+
+    path: str
+    html: str
+    links: tuple[str, ...]
+    anchors: tuple[str, ...]
+    problem: Problem | None = None
+
+
+def site_view(config: ConfigFields) -> Site:
+    """What all pages share."""
+    editors = (config.editors,) if isinstance(config.editors, str) else config.editors
+    return Site(
+        title=config.title,
+        description=config.description,
+        language=config.language,
+        editors=editors,
+        base=base_path(config),
+    )
+
+
+def render(
+    pages: Sequence[Page], config: ConfigFields, folders: Sequence[Path], memo: Memo
+) -> tuple[tuple[Rendered, ...], tuple[Problem, ...]]:
+    """Set each page; one that did not change is recalled. folders: of templates, the dossier's own before the project's."""
+    look = Look(site_view(config), tuple(str(folder) for folder in folders))
+    key = blake2b(msgpack.encode(look.site) + templates_digest(folders), digest_size=16).digest()
+    task = Task("render", render_page, Rendered, look, key)
+    rendered = memo.each(task, [(blake2b(msgpack.encode(page), digest_size=16).digest(), page) for page in pages])
+    return tuple(rendered), tuple({page.problem for page in rendered if page.problem})
+
+
+def render_page(look: Look, page: Page) -> Rendered:
+    """Set one page. A template's fault is a problem of the template's line, and gives an empty page."""
+    try:
+        html = _environment(look.folders).get_template(page.template).render(page=page.view, site=look.site)
+    except TemplateError as error:
+        return Rendered(page.path, "", (), (), _template_problem(look, page, error))
+    links = tuple(dict.fromkeys(unescape(link) for link in _LINK.findall(html)))
+    return Rendered(page.path, html, links, tuple(unescape(id_) for id_ in _ID.findall(html)))
+
+
+def _template_problem(look: Look, page: Page, error: TemplateError) -> Problem:
+    name, line = page.template, 1
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or name, error.lineno
+    elif error.__traceback__:
+        name, line = _last_template_line(look, error, name)
+    return problem(Place(f"templates/{name}", line), "template-error", f"the template fails: {error.message}")
+
+
+def _last_template_line(look: Look, error: TemplateError, name: str) -> tuple[str, int]:
+    """The innermost line of a template that an error came through."""
+    found = (name, 1)
+    trace = error.__traceback__
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if str(file.parent) in look.folders:
+            found = (file.name, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+@lru_cache(maxsize=4)
+def _environment(folders: tuple[str, ...]) -> Environment:
+    return Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def templates_digest(folders: Sequence[Path]) -> bytes:
+    """A digest of every template, in the order in which folders are searched."""
+    digest = blake2b(digest_size=16)
+    for folder in folders:
+        for file in sorted(folder.rglob("*.html")):
+            data = file.read_bytes()
+            digest.update(f"{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+        digest.update(b"\1")
+    return digest.digest()
+
+
+def assets(folders: Sequence[Path]) -> dict[str, bytes]:
+    """The files of templates/assets by site path; the dossier's own before the project's."""
+    found: dict[str, bytes] = {}
+    for folder in reversed(folders):
+        for file in sorted((folder / ASSETS).rglob("*")):
+            if file.is_file() and not file.name.startswith("."):
+                found[f"{ASSETS}/{file.relative_to(folder / ASSETS).as_posix()}"] = file.read_bytes()
+    return found

@@ -1,0 +1,267 @@
+"""Recalling results: the same as computing them, whatever was kept, and computed anew when anything they rest on changes."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from dossier import memo
+from dossier.cache import Cache
+from dossier.memo import InMemory, Memo, Nowhere, Plain, Remembering, Store, Task
+
+
+class Page(Struct, frozen=True):
+    title: str
+    lengths: tuple[int, ...]
+    body: bytes
+
+
+CALLS: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def calls() -> list[str]:
+    CALLS.clear()
+    return CALLS
+
+
+def page(context: str, text: str) -> Page:
+    CALLS.append(text)
+    return Page(f"{context}: {text}", tuple(len(word) for word in text.split()), text.encode())
+
+
+def page_of_short(context: str, text: str) -> Page:
+    return page(context, text) if len(text) < 2 else page(context, str(1 // 0))
+
+
+def key(text: str) -> bytes:
+    return text.encode()
+
+
+def task(
+    name: str = "page", context: str = "site", function: Callable[[str, str], Page] = page
+) -> Task[str, str, Page]:
+    return Task(name, function, Page, context, context.encode())
+
+
+def ask(given_to: Memo, *texts: str, of: Task[str, str, Page] | None = None) -> list[Page]:
+    return given_to.each(of or task(), [(key(text), text) for text in texts])
+
+
+def on_disk(folder: Path) -> Remembering:
+    return Remembering(Cache(folder / ".cache", memo.engine()))
+
+
+# --- any memo
+
+
+@pytest.fixture(params=["plain", "nowhere", "in memory", "on disk"])
+def any_memo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Memo]:
+    if request.param == "plain":
+        yield Plain()
+        return
+    stores: dict[str, Store] = {"nowhere": Nowhere(), "in memory": InMemory(), "on disk": Cache(tmp_path / "c", b"")}
+    with Remembering(stores[request.param]) as remembering:
+        yield remembering
+
+
+def test_results_come_in_the_order_of_their_inputs(any_memo: Memo) -> None:
+    ask(any_memo, "d", "b")
+    assert [found.title for found in ask(any_memo, "c", "b", "a", "d", "b")] == [
+        "site: c",
+        "site: b",
+        "site: a",
+        "site: d",
+        "site: b",
+    ]
+
+
+def test_no_inputs_give_no_results(any_memo: Memo) -> None:
+    assert ask(any_memo) == []
+
+
+def test_a_bug_in_the_function_propagates(any_memo: Memo) -> None:
+    def broken(context: str, text: str) -> Page:
+        raise ZeroDivisionError(text)
+
+    with pytest.raises(ZeroDivisionError, match="a"):
+        ask(any_memo, "a", of=task(function=broken))
+
+
+def test_inputs_of_one_key_are_computed_once(tmp_path: Path, calls: list[str]) -> None:
+    with on_disk(tmp_path) as remembering:
+        ask(remembering, "a", "b", "a", "a")
+    assert calls == ["a", "b"]
+
+
+def test_a_new_result_is_what_a_recalled_one_would_be(tmp_path: Path) -> None:
+    length: Task[None, str, float] = Task("length", whole_length, float, None)
+    for _ in ("cold", "warm"):
+        with on_disk(tmp_path) as remembering:
+            [found] = remembering.each(length, [(b"k", "four")])
+        assert (found, type(found)) == (4.0, float)
+
+
+def whole_length(context: None, text: str) -> float:
+    return len(text)
+
+
+# --- what a key rests on
+
+
+def test_a_warm_run_computes_nothing(tmp_path: Path, calls: list[str]) -> None:
+    for _ in range(3):
+        with on_disk(tmp_path) as remembering:
+            assert ask(remembering, "a", "b") == ask(Plain(), "a", "b")
+    assert calls == ["a", "b", *"ab" * 3]
+
+
+@pytest.mark.parametrize(
+    ("changed", "text"),
+    [(task(name="other"), "a"), (task(context="other"), "a"), (task(), "b")],
+    ids=["another task", "another context", "another key"],
+)
+def test_what_a_result_rests_on_is_in_its_key(
+    tmp_path: Path, calls: list[str], changed: Task[str, str, Page], text: str
+) -> None:
+    with on_disk(tmp_path) as remembering:
+        ask(remembering, "a")
+        ask(remembering, text, of=changed)
+    assert calls == ["a", text]
+
+
+def test_another_engine_recalls_nothing(tmp_path: Path, calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    store = InMemory()
+    for engine in (b"one", b"two", b"one"):
+        monkeypatch.setattr(memo, "engine", lambda engine=engine: engine)
+        ask(Remembering(store), "a")
+        with on_disk(tmp_path) as remembering:
+            ask(remembering, "b")
+    assert calls == ["a", "b", "a", "b", "b"]
+
+
+def test_parts_of_a_key_do_not_run_together(calls: list[str]) -> None:
+    remembering = Remembering(InMemory())
+    for name, context in (("ab", "c"), ("a", "bc"), ("abc", "")):
+        ask(remembering, "x", of=task(name=name, context=context))
+    assert len(calls) == 3
+
+
+def engine_of(monkeypatch: pytest.MonkeyPatch, folder: Path) -> bytes:
+    monkeypatch.setattr(memo, "__file__", str(folder / "memo.py"))
+    return memo.engine.__wrapped__()
+
+
+def test_the_engine_is_its_source_and_the_libraries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "markup").mkdir()
+    source = tmp_path / "markup" / "inline.py"
+    source.write_text("one")
+    seen = [engine_of(monkeypatch, tmp_path)]
+    assert engine_of(monkeypatch, tmp_path) == seen[0]
+    source.write_text("two")
+    seen.append(engine_of(monkeypatch, tmp_path))
+    source.rename(tmp_path / "inline.py")
+    seen.append(engine_of(monkeypatch, tmp_path))
+    monkeypatch.setattr(memo, "version", lambda part: "99" if part == "nh3" else "1")
+    seen.append(engine_of(monkeypatch, tmp_path))
+    monkeypatch.setattr("sys.version", "99")
+    seen.append(engine_of(monkeypatch, tmp_path))
+    assert len(set(seen)) == 5
+
+
+def test_the_engine_is_the_same_from_run_to_run() -> None:
+    assert memo.engine() == memo.engine.__wrapped__()
+
+
+# --- laws
+
+runs = st.lists(st.lists(st.text(max_size=4), max_size=6), max_size=5)
+
+
+@settings(deadline=None, max_examples=60)
+@given(runs=runs)
+def test_warm_is_cold(runs: list[list[str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for texts in runs:
+            with on_disk(Path(folder)) as remembering:
+                assert ask(remembering, *texts) == ask(Plain(), *texts)
+
+
+@settings(deadline=None, max_examples=60)
+@given(runs=runs)
+def test_what_the_last_run_asked_for_is_recalled(runs: list[list[str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for texts in runs:
+            with on_disk(Path(folder)) as remembering:
+                ask(remembering, *texts)
+            CALLS.clear()
+            with on_disk(Path(folder)) as remembering:
+                ask(remembering, *texts)
+            assert CALLS == []
+
+
+# --- what a run leaves to the next
+
+
+def kept(folder: Path, *texts: str) -> list[str]:
+    """Those of the texts whose page is recalled, by a run that changes nothing in the cache."""
+    CALLS.clear()
+    cache = Cache(folder / ".cache", memo.engine())
+    ask(Remembering(cache), *texts)
+    cache.close(drop_unasked=False)
+    return [text for text in texts if text not in CALLS]
+
+
+def test_what_was_not_asked_for_is_dropped(tmp_path: Path) -> None:
+    for texts in ("abc", "bc"):
+        with on_disk(tmp_path) as remembering:
+            ask(remembering, *texts)
+    assert kept(tmp_path, *"abc") == ["b", "c"]
+
+
+def test_tasks_that_did_not_run_keep_all(tmp_path: Path) -> None:
+    """A build that stops at a check asks for no pages; the next, mended one would else render all of them anew."""
+    with on_disk(tmp_path) as remembering:
+        ask(remembering, "a", "b")
+    with on_disk(tmp_path) as remembering:
+        ask(remembering, "x", of=task(name="other"))
+    assert kept(tmp_path, *"ab") == ["a", "b"]
+
+
+def test_a_partial_run_drops_nothing(tmp_path: Path) -> None:
+    with on_disk(tmp_path) as remembering:
+        ask(remembering, "a", "b")
+    with Remembering(Cache(tmp_path / ".cache", memo.engine()), partial=True) as remembering:
+        ask(remembering, "b", "c")
+    assert kept(tmp_path, *"abc") == ["a", "b", "c"]
+
+
+def test_a_run_that_fails_keeps_what_it_had_and_what_it_made(tmp_path: Path) -> None:
+    with on_disk(tmp_path) as remembering:
+        ask(remembering, "a", "b")
+    with pytest.raises(ZeroDivisionError), on_disk(tmp_path) as remembering:
+        remembering.each(task(function=page_of_short), [(key(text), text) for text in ("b", "c", "long")])
+    assert kept(tmp_path, *"abc") == ["a", "b", "c"]
+
+
+def test_a_result_of_another_type_is_computed_anew(tmp_path: Path, calls: list[str]) -> None:
+    """The same task, its output's type changed: no change of engine would hide that in a store that was forged."""
+    for body in (b"", b"\xc1", b"\x92" * 100_000, b"\xa1\xff", b"\x83", b"\x80\x04N."):
+        calls.clear()
+        assert ask(Remembering(Forged(body)), "a") == [page("site", "a")]
+        assert calls == ["a", "a"]
+
+
+class Forged(InMemory):
+    """A store with one body for all keys."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self.body = body
+
+    def get(self, name: str, key: bytes) -> bytes:
+        return self.body

@@ -1,0 +1,101 @@
+"""Spreading work over processes: the same results in the same order, bugs raised here, and no process left behind."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from dossier.lock import take
+from dossier.pool import FEW, spread
+
+
+def worked(context: int, given: int) -> tuple[int, int]:
+    """The product, and the process that made it."""
+    if given < 0:
+        raise ZeroDivisionError(given)
+    return context * given, os.getpid()
+
+
+MANY = range(2 * FEW)
+
+
+def test_many_inputs_are_spread_in_order() -> None:
+    results = list(spread(worked, 3, MANY, jobs=2))
+    assert [product for product, _ in results] == [3 * number for number in MANY]
+    assert os.getpid() not in {process for _, process in results}
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize(("inputs", "jobs"), [(MANY, 1), (MANY[: FEW - 1], 8), (MANY[:0], 8)])
+def test_no_process_is_started_for_few_inputs_or_one_job(inputs: range, jobs: int) -> None:
+    assert list(spread(worked, 3, inputs, jobs)) == [(3 * number, os.getpid()) for number in inputs]
+
+
+def test_a_bug_in_a_process_is_raised_here() -> None:
+    with pytest.raises(ZeroDivisionError, match="-1"):
+        list(spread(worked, 3, [*MANY, -1, *MANY], jobs=2))
+    assert multiprocessing.active_children() == []
+
+
+def test_closing_early_stops_the_processes() -> None:
+    with closing(spread(worked, 3, MANY, jobs=2)) as results:
+        assert next(results)[0] == 0
+    assert multiprocessing.active_children() == []
+
+
+SCRIPT = """
+import functools, os, sys, time
+from pathlib import Path
+from dossier.lock import take
+from dossier.pool import spread
+
+@functools.cache
+def hold_a_lock(folder):
+    descriptor = os.open(Path(folder) / str(os.getpid()), os.O_CREAT | os.O_RDWR)
+    take(descriptor)
+
+def slow(folder, number):
+    hold_a_lock(folder)
+    time.sleep(0.002)
+
+if __name__ == "__main__":
+    list(spread(slow, sys.argv[1], range(100_000), 2))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_a_run_that_is_ended_leaves_no_process(tmp_path: Path, name: str) -> None:
+    script, folder = tmp_path / "script.py", tmp_path / "processes"
+    script.write_text(SCRIPT)
+    folder.mkdir()
+    root = Path(__file__).parent.parent
+    run = subprocess.Popen(
+        [sys.executable, script, folder], env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.PIPE
+    )
+    assert wait_until(lambda: len(list(folder.iterdir())) == 2)
+    run.send_signal(signal.Signals[name])
+    run.communicate(timeout=20)
+    assert run.returncode != 0
+    assert wait_until(lambda: not any(is_held(path) for path in folder.iterdir()))
+
+
+def wait_until(condition: Callable[[], bool]) -> bool:
+    for _ in range(1000):
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def is_held(path: Path) -> bool:
+    """Whether the process that locked the file lives: a lock goes with its process, even if nobody reaps that."""
+    with path.open("rb") as file:
+        return not take(file.fileno())
