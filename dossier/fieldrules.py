@@ -125,7 +125,7 @@ def _one_bearing(given: Given) -> Iterable[Flaw]:
 
 
 def _reasoned_inference(given: Given) -> Iterable[Flaw]:
-    if given.get("inference") is True and "note" not in given:
+    if given.get("inference") and "note" not in given:
         yield Flaw("", "missing-field", "`note` is missing", "say in it how the claim is inferred from the words")
 
 

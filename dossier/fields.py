@@ -56,7 +56,8 @@ class _Reading:
         return read(node, at, self)
 
     def report(self, node: Node, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(problem(Place(self.path, node.line, node.column), code, message, hint))
+        printable = "".join(c if c.isprintable() else "�" for c in message)  # names of a mapping may hold anything
+        self.problems.append(problem(Place(self.path, node.line, node.column), code, printable, hint))
 
     def report_form(self, node: Node, at: str, due: str) -> None:
         form = {Scalar: "one text", Sequence: "a list", Mapping: "a mapping"}[type(node)]
@@ -104,7 +105,7 @@ def _reader(kind: inspect.Type, name: str, about: str = "") -> _Reader:
         case inspect.StructType(cls=cls, fields=fields):
             return _record(cls, fields)
         case inspect.VarTupleType(item_type=item):
-            return _list(_reader(item, name, about), of_texts=not isinstance(item, inspect.StructType))
+            return _list(_reader(item, name, about))
         case inspect.DictType(value_type=value):
             return _table(_reader(value, name, about), KEY_RULES.get(name))
         case inspect.LiteralType(values=values):
@@ -165,9 +166,9 @@ def _one_or_many(one: _Reader, many: _Reader) -> _Reader:
     return lambda node, at, reading: (one if isinstance(node, Scalar) else many)(node, at, reading)
 
 
-def _list(item: _Reader, *, of_texts: bool) -> _Reader:
+def _list(item: _Reader) -> _Reader:
     def read(node: Node, at: str, reading: _Reading) -> object:
-        if isinstance(node, Scalar) and of_texts:
+        if isinstance(node, Scalar):
             node = Sequence((node,), node.line, node.column)
         if not isinstance(node, Sequence):
             reading.report_form(node, at, "a list")

@@ -15,10 +15,8 @@ from yaml import events as on
 
 from dossier.diagnostics import Place, Problem, problem
 
-MAX_LENGTH = 256 * 1024
-"""The longest front matter that is read, in code points."""
-MAX_DEPTH = 16
-"""How many lists and mappings may stand in each other."""
+MAX_LENGTH = 256 * 1024  # code points
+MAX_DEPTH = 16  # lists and mappings in each other
 _LOADER = yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _BEFORE_BLOCK = re.compile(r"[^\n\x85\u2028\u2029]*[ \t\n\x85\u2028\u2029]*")
@@ -79,8 +77,8 @@ def normalise(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A value as a message quotes it: on one line, in quotation marks, no longer than 60 code points."""
-    line = " ".join(text[:200].split())
+    """A value as a message quotes it: one printable line in quotation marks, no longer than 60 code points."""
+    line = "".join(c if c.isprintable() else "�" for c in " ".join(text[:200].split()))
     return f'"{line}"' if len(line) <= 60 and len(text) <= 200 else f'"{line[:59]}…"'
 
 
@@ -140,7 +138,7 @@ class _Composer:
         return self.first_line + row - 1, index - self.starts[row - 1] + 1
 
     def report(self, index: int, code: str, message: str, hint: str) -> None:
-        self.problems.append(problem(Place(self.path, *self.place(min(index, len(self.text)))), code, message, hint))
+        self.problems.append(problem(Place(self.path, *self.place(index)), code, message, hint))
 
     def refuse(self, index: int, message: str, hint: str) -> NoReturn:
         self.report(index, "bad-front-matter", message, hint)
@@ -262,7 +260,7 @@ class _Composer:
         index = mark.index if mark else 0
         character = self.text[index : index + 1]
         if not character.strip() and (character == "\t" or "%s" in message):
-            _, message, hint, _ = _TAB if character else _SYNTAX[-1]
+            _, message, hint, _ = _TAB if character == "\t" else _SYNTAX[-1]
         self.report(index, "bad-front-matter", message.replace("%s", character), hint)
 
     def report_character(self) -> None:
@@ -280,6 +278,7 @@ def _end(event: on.Event) -> int:
 
 
 _TAB = ("tab character", "a tab stands where only spaces can indent", "indent with spaces", False)
+_ALIKE = "indent alike, or " + _IN_QUOTES
 _FIRST = "a text without quotation marks can't begin with `%s`"
 _SYNTAX = (
     # what YAML's errors say (a pattern), what is said instead, the hint, whether its place is where the context began
@@ -293,12 +292,7 @@ _SYNTAX = (
     ("escape|hexdecimal", "this backslash begins no escape", "write two backslashes", False),
     ("comment or (a )?line break", "text stands on the line of its `>` or `|`", "begin it on the next line", False),
     ("expected ',' or", "this bracket is never closed, or lacks a comma in it", _IN_QUOTES + " or close it", True),
-    (
-        "expected key|<block end>",
-        "this is neither a field nor part of the text above",
-        "indent alike, or " + _IN_QUOTES,
-        False,
-    ),
+    ("expected key|<block end>", "this is neither a field nor part of the text above", _ALIKE, False),
     ("'-' indicator", "this is not an item of the list above", "begin items with `- `, indented alike", False),
     ("<document start>", "text stands behind the end of the document", "leave out the line `...`", False),
     ("", "this is not valid YAML", "look for a missing colon, quotation mark or indentation", False),

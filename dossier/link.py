@@ -158,6 +158,7 @@ def _published(corpus: Corpus) -> Corpus:
         {id_: entry for id_, entry in corpus.claims.items() if not entry.fields.draft},
         {id_: entry for id_, entry in corpus.topics.items() if not entry.fields.draft},
         corpus.originals,
+        corpus.unread,
     )
 
 
@@ -175,6 +176,7 @@ class _Index:
     def __init__(self, corpus: Corpus, kept: Corpus) -> None:
         self.published = {Ref(kind, id_) for kind in KINDS for id_ in _of(kept, kind)}
         self.all = {Ref(kind, id_) for kind in KINDS for id_ in _of(corpus, kind)}
+        self.unread = {Ref(kind, id_) for kind, id_ in corpus.unread}
         self.by_id: dict[str, list[Ref]] = defaultdict(list)
         self.by_name: dict[str, list[Ref]] = defaultdict(list)
         for kind in KINDS:
@@ -193,7 +195,7 @@ class _Index:
                 found = self._target(entry.path, hole)
                 if isinstance(found, Problem):
                     problems.append(found)
-                else:
+                elif found:
                     targets[number] = found
             else:
                 for cited in hole.citations:
@@ -203,7 +205,8 @@ class _Index:
                     problems.extend(self._known("topic", hole.said_by, Place(entry.path, hole.line, hole.column)))
         return targets, problems
 
-    def _target(self, path: str, link: Wikilink) -> Ref | Problem:
+    def _target(self, path: str, link: Wikilink) -> Ref | Problem | None:
+        """What a link means; None for a file that could not be read, of which enough is said."""
         place = Place(path, link.line, link.column)
         found = self.by_id.get(link.target) or self.by_name.get(_plain(link.target)) or []
         if link.kind:
@@ -218,13 +221,15 @@ class _Index:
             return problem(
                 place, "draft-linked", f"{found[0].kind} {found[0].id} is a draft", "publish it, or remove the link"
             )
+        if any(ref.id == link.target for ref in self.unread):
+            return None
         hint = did_you_mean(link.target, [*self.by_id, *self.by_name])
         return problem(place, "unknown-link", f"nothing is called {link.target!r}", hint)
 
     def _known(self, kind: Kind, id_: str, place: Place) -> Iterator[Problem]:
         """A problem if there is no published entry of this kind and id."""
         ref = Ref(kind, id_)
-        if ref in self.published:
+        if ref in self.published or ref in self.unread:
             return
         if ref in self.all:
             yield problem(place, "draft-linked", f"{kind} {id_} is a draft", "publish it, or remove what rests on it")

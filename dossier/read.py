@@ -42,13 +42,17 @@ F = TypeVar("F", SourceFields, NoteFields, ClaimFields, TopicFields)
 
 
 class Corpus(Struct, frozen=True):
-    """All entries by kind and id, in the order of their ids; and the bytes of sources' originals by the source's id."""
+    """All entries by kind and id, in the order of their ids; and the bytes of sources' originals by the source's id.
+
+    unread: kind and id of files that could not be read. What names one of them is not wrong for that.
+    """
 
     sources: dict[str, Source]
     notes: dict[str, Note]
     claims: dict[str, Claim]
     topics: dict[str, Topic]
     originals: dict[str, bytes]
+    unread: frozenset[tuple[Kind, str]] = frozenset()
 
 
 class ContentFile(Struct, frozen=True):
@@ -69,20 +73,22 @@ class ReadFile(Struct, Generic[F], frozen=True):
 def read(root: Path, memo: Memo) -> tuple[Corpus, tuple[Problem, ...]]:
     """Read content/ below the root. OSError if a folder can't be read: the disk's fault, not the content's."""
     problems: list[Problem] = []
+    unread: set[tuple[Kind, str]] = set()
 
-    def entries(folder: str, task: Task[None, ContentFile, ReadFile[F]]) -> dict[str, Entry[F]]:
-        files, strange = _find(root, f"content/{folder}")
+    def entries(kind: Kind, task: Task[None, ContentFile, ReadFile[F]]) -> dict[str, Entry[F]]:
+        files, strange = _find(root, f"content/{kind}s")
         problems.extend(strange)
         results = memo.each(task, [(_key(file), file) for file in files])
         problems.extend(p for result in results for p in result.problems)
+        unread.update((kind, file.id) for file, result in zip(files, results, strict=True) if not result.entry)
         return {result.entry.id: result.entry for result in results if result.entry}
 
-    sources = entries("sources", Task("read-source", read_source, ReadFile[SourceFields], None))
-    notes = entries("notes", Task("read-note", read_note, ReadFile[NoteFields], None))
-    claims = entries("claims", Task("read-claim", read_claim, ReadFile[ClaimFields], None))
-    topics = entries("topics", Task("read-topic", read_topic, ReadFile[TopicFields], None))
+    sources = entries("source", Task("read-source", read_source, ReadFile[SourceFields], None))
+    notes = entries("note", Task("read-note", read_note, ReadFile[NoteFields], None))
+    claims = entries("claim", Task("read-claim", read_claim, ReadFile[ClaimFields], None))
+    topics = entries("topic", Task("read-topic", read_topic, ReadFile[TopicFields], None))
     originals, missing = _read_originals(root, sources)
-    return Corpus(sources, notes, claims, topics, originals), (*problems, *missing)
+    return Corpus(sources, notes, claims, topics, originals, frozenset(unread)), (*problems, *missing)
 
 
 def _key(file: ContentFile) -> bytes:
@@ -189,17 +195,18 @@ def _read(file: ContentFile, type_: type[F], kind: Kind, read_markdown: ReadMark
     parts = split(text, file.path)
     if isinstance(parts, Problem):
         return ReadFile(None, (parts,))
-    mapping, yaml_faults = parse(parts.yaml, parts.yaml_line, file.path)
+    mapping, problems = parse(parts.yaml, parts.yaml_line, file.path)
     if mapping is None:
-        return ReadFile(None, yaml_faults)
-    fields, places, dates, faults = read_fields(mapping, type_, file.path)
-    body, markup_faults = read_markdown(parts.body, parts.body_line, file.path)
-    problems = (*yaml_faults, *faults, *markup_faults)
+        return ReadFile(None, problems)
+    found = read_fields(mapping, type_, file.path)
+    marked = read_markdown(parts.body, parts.body_line, file.path)
+    problems += found[3] + marked[1]
+    fields, body = found[0], marked[0]
     if fields is None:
         return ReadFile(None, problems)
     texts = _texts(fields, body) if isinstance(fields, SourceFields) else {}
     digest = blake2b(file.data, digest_size=16).hexdigest()
-    return ReadFile(Entry(file.id, file.path, fields, places, dates, body, digest, texts), problems)
+    return ReadFile(Entry(file.id, file.path, fields, found[1], found[2], body, digest, texts), problems)
 
 
 def _decode(file: ContentFile) -> tuple[str, Problem | None]:

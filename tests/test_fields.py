@@ -307,6 +307,11 @@ def test_a_message_names_the_value_and_a_hint_the_remedy(kind: str, yaml_text: s
     assert (problem.message, problem.hint) == (message, hint)
 
 
+def test_a_message_stays_on_its_line_whatever_a_name_holds() -> None:
+    (problem,) = read("source", "title: x\nas-printed:\n  ? |\n    a\n    ::error::b\n  : [c]")[2]
+    assert problem.message == "`as-printed.a�::error::b�` is a list, not one text"
+
+
 def test_all_faults_are_reported_at_once() -> None:
     yaml_text = """\
 titel: x

@@ -282,6 +282,7 @@ def test_a_cut_is_reported_beside_the_syntax_error_that_it_leads_to() -> None:
 
 def test_a_message_quotes_a_long_value_short_and_on_one_line() -> None:
     assert shown("a\n b") == '"a b"'
+    assert shown("\x1b[31m\u202e") == '"�[31m�"'
     assert shown("x" * 5_000) == '"' + "x" * 59 + '…"'
 
 

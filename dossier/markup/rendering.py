@@ -100,12 +100,9 @@ class _Blind(Extension):
 
 def _engine(*extensions: Extension) -> Markdown:
     base: list[Extension | str] = ["tables", _Footnotes(PLACE_MARKER=_NOWHERE), "attr_list", "def_list", "abbr"]
-    return guard(
-        Markdown(
-            extensions=[*base, _Blind(), *extensions],
-            extension_configs={"tables": {"use_align_attribute": True}},
-        )
-    )
+    configs = {"tables": {"use_align_attribute": True}}
+    md = Markdown(extensions=[*base, _Blind(), *extensions], extension_configs=configs)
+    return md
 
 
 @cache
