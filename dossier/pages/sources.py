@@ -9,7 +9,7 @@ from dossier.model import Source
 from dossier.pages.edition import Cited, Edition, Way, address, file_of, head, part_text, published
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, summary
-from dossier.pages.views import Backlink, Detail, Page, PassageView, SourcePage
+from dossier.pages.views import Backlink, Detail, Page, PassageView, Printed, SourcePage
 from dossier.verify import Quote
 
 OMITTED = '<p class="omitted">[…]</p>\n'
@@ -35,7 +35,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
         title_html=_marked(edition, escape(title_of(source), quote=False), passages, "title"),
         details=tuple(_details(edition, way, source)),
         printed=tuple(
-            Detail(name=name, words=_marked(edition, escape(value, quote=False), passages, f"as-printed.{name}"))
+            Printed(name=name, html=_marked(edition, escape(value, quote=False), passages, f"as-printed.{name}"))
             for name, value in fields.as_printed.items()
         ),
         provenance=fields.provenance or "",

@@ -306,13 +306,19 @@ class PassageView(View, frozen=True):
 
 
 class Detail(View, frozen=True):
-    """A fact about a source, for a description list; href where it leads somewhere, `printed` as the document has it."""
+    """A fact about a source, for a description list; href where it leads somewhere."""
 
     name: str
     words: str
     href: str = ""
     datetime: str = ""
-    printed: str = ""
+
+
+class Printed(View, frozen=True):
+    """A field as the document itself prints it, its cited passages marked."""
+
+    name: str
+    html: str
 
 
 class SourcePage(View, frozen=True, tag_field="view", tag="source"):
@@ -324,7 +330,7 @@ class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     published: Literal["full", "passages", "metadata"]
     title_html: str
     details: tuple[Detail, ...]
-    printed: tuple[Detail, ...]
+    printed: tuple[Printed, ...]
     provenance: str
     html: str
     passages: tuple[PassageView, ...]
