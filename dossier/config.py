@@ -50,12 +50,8 @@ def _whole_address(given: Given) -> Iterable[Flaw]:
     if not isinstance(url, str):
         return
     if "?" in url or "#" in url:
-        yield Flaw(
-            "url",
-            "bad-value",
-            f"`url` can't be {shown(url)}, with a query or a fragment",
-            "end it with the site's path",
-        )
+        message = f"`url` can't be {shown(url)}, with a query or a fragment"
+        yield Flaw("url", "bad-value", message, "end it with the site's path")
     if {".", ".."}.intersection(urlsplit(url).path.split("/")):
         yield Flaw("url", "bad-value", f"`url` can't be {shown(url)}, with a relative path", "write the path out")
 

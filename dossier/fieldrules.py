@@ -30,7 +30,6 @@ class Flaw(NamedTuple):
 
 Rules = dict[type[Struct], tuple[Callable[[Given], Iterable[Flaw]], ...]]
 
-
 _ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\\<>\"]+", re.IGNORECASE)
 _NOT_IN_PATHS = re.compile(r"[\\:\x00-\x1f\x7f]")
@@ -44,9 +43,7 @@ def is_id(text: str) -> bool:
 def _id(text: str) -> str:
     if is_id(text):
         return ""
-    return (
-        "write a list: `[one, two]`" if "," in text else "an id is lower-case letters and digits, with hyphens between"
-    )
+    return "write a list: `[one, two]`" if "," in text else "an id is lower-case letters and digits, joined by hyphens"
 
 
 def _web_address(text: str) -> str:
