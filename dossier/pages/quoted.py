@@ -68,7 +68,7 @@ def quote_view(edition: Edition, way: Way, quote: Quote) -> QuoteView:
         words=_words(source, quote.part, text, passage, context=published(edition, source) != "metadata"),
         original=text_fragment(source.fields.url, text[passage.start : passage.end]),
         said_by=_said_by(edition, way, quote),
-        speech="direct" if passage.direct else "indirect",
+        speech="direct" if passage.direct else "indirect" if quote.said_by else "",
     )
 
 

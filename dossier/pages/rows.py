@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from dossier.dates import sort_key
-from dossier.link import Dossier, Mention, Ref, title_of
+from dossier.link import Dossier, Mention, Ref, short_title, title_of
 from dossier.markup.sentences import sentences
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.pages.edition import Edition, Way
@@ -156,7 +156,13 @@ def _lines(count: int) -> str:
 
 
 def _names(dossier: Dossier, roots: Iterable[str]) -> str:
-    return ", ".join(title_of(dossier.topics[root]) if root in dossier.topics else root for root in roots)
+    return ", ".join(_root_name(dossier, root) for root in roots)
+
+
+def _root_name(dossier: Dossier, root: str) -> str:
+    if root in dossier.topics:
+        return title_of(dossier.topics[root])
+    return short_title(dossier.sources[root]) if root in dossier.sources else root
 
 
 # --- corrections and what leads here

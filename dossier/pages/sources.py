@@ -32,7 +32,9 @@ def _source_page(edition: Edition, source: Source) -> Page:
         label=source_label(edition, way, source),
         supplied=not fields.title,
         published=published(edition, source),
-        title_html=_marked(edition, escape(title_of(source), quote=False), passages, "title"),
+        title_html=_marked(
+            edition, escape(fields.title or fields.supplied_title or "", quote=False), passages, "title"
+        ),
         details=tuple(_details(edition, way, source)),
         printed=tuple(
             Printed(name=name, html=_marked(edition, escape(value, quote=False), passages, f"as-printed.{name}"))

@@ -102,7 +102,7 @@ class QuoteView(View, frozen=True):
 
     said: what the editor wrote; for a translation these are the editors' words, and `words` are the source's.
     status: see `verify.Status`; the site calls only `verified` and `changed` verified. speech: `direct` where the source
-    itself sets the words in marks.
+    itself sets the words in marks, `indirect` where it does not and they are said to be somebody's.
     """
 
     said: str
