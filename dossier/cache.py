@@ -1,6 +1,6 @@
 """The memo's store on disk: bodies in packs that are never changed, and one index of where each body lies.
 
-    FOLDER/index      BLAKE2b-128 of the rest, then msgpack: the engine's digest and every body's slot
+    FOLDER/index      msgpack: the engine's digest, and every body's slot
     FOLDER/NAME.pack  bodies, one after another
     FOLDER/*.part     a file that is being written, locked by its writer and renamed when it is whole
 
@@ -58,7 +58,7 @@ class Cache:
         self._loaded = _load(folder, engine)
         self._fresh: Slots = {}
         self._asked: dict[str, set[bytes]] = {}
-        self._open: dict[str, BinaryIO] = {}
+        self._open: dict[str, tuple[BinaryIO, int]] = {}
         self._draft: _Draft | None = None
         self._writable = True
 
@@ -78,7 +78,6 @@ class Cache:
         except OSError:
             # The site may need the space that the draft takes.
             self._writable = False
-            self._fresh.clear()
             self._close_files()
 
     def close(self, drop_unasked: bool = True) -> None:
@@ -132,29 +131,26 @@ class Cache:
 
     def _body(self, key: bytes, slot: Slot) -> bytes | None:
         try:
-            file = self._file(slot)
+            file, size = self._file(slot.pack)
+            if slot.offset + slot.length > size:
+                return None
             file.seek(slot.offset)
             body = file.read(slot.length)
             return body if _checksum(key, body) == slot.checksum else None
         except (OSError, LookupError, ValueError):
             return None
 
-    def _file(self, slot: Slot) -> BinaryIO:
-        """The open pack of a slot. LookupError if there is none, or it ends before the slot does."""
-        if not slot.pack and self._draft:
-            return self._draft.file
-        if slot.offset < 0 or not 0 <= slot.length <= self._sizes[slot.pack] - slot.offset:
-            raise LookupError(slot)
-        if slot.pack not in self._open:
-            try:
-                self._open[slot.pack] = _pack(self._folder, slot.pack).open("rb", buffering=0)
-            except OSError:
-                del self._sizes[slot.pack]
-                raise
-        return self._open[slot.pack]
+    def _file(self, pack: str) -> tuple[BinaryIO, int]:
+        """A pack or the draft, open, and its size. LookupError or OSError if there is none."""
+        if not pack and self._draft:
+            return self._draft.file, self._draft.size
+        if pack not in self._open:
+            size = self._sizes[pack]
+            self._open[pack] = _pack(self._folder, pack).open("rb", buffering=0), size
+        return self._open[pack]
 
     def _close_files(self) -> None:
-        for file in self._open.values():
+        for file, _ in self._open.values():
             file.close()
         self._open.clear()
         if self._draft:
@@ -171,14 +167,14 @@ class _Draft:
         take(descriptor)
         self.file = os.fdopen(descriptor, "w+b")
         self._path = Path(path)
-        self._end = 0
+        self.size = 0
         self._name = blake2b(digest_size=8)
 
     def add(self, key: bytes, body: bytes) -> Slot:
-        slot = Slot("", self._end, len(body), _checksum(key, body))
-        self.file.seek(self._end)
+        slot = Slot("", self.size, len(body), _checksum(key, body))
+        self.file.seek(self.size)
         self.file.write(body)
-        self._end += len(body)
+        self.size += len(body)
         self._name.update(slot.checksum)
         return slot
 
@@ -199,22 +195,18 @@ class _Draft:
 
 def _load(folder: Path, engine: bytes) -> Slots:
     try:
-        data = (folder / "index").read_bytes()
-        if blake2b(data[16:], digest_size=16).digest() != data[:16]:
-            return {}
-        index = msgpack.decode(memoryview(data)[16:], type=Index)
+        index = msgpack.decode((folder / "index").read_bytes(), type=Index)
     except (OSError, MsgspecError, ValueError, RecursionError):
         return {}
     return index.slots if index.engine == engine else {}
 
 
 def _write_index(folder: Path, index: Index) -> None:
-    packed = msgpack.encode(index)
     descriptor, part = mkstemp(suffix=".part", dir=folder)
     try:
         take(descriptor)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(blake2b(packed, digest_size=16).digest() + packed)
+            file.write(msgpack.encode(index))
         Path(part).replace(folder / "index")
     except OSError:
         Path(part).unlink()

@@ -103,8 +103,7 @@ def carry_out(journal: Journal, site: Path) -> None:
 
 
 def discard(site: Path) -> None:
-    """Remove the journal, then all else that stands beside the site."""
-    _journal(site).unlink(missing_ok=True)
+    """Remove the journal and all else that stands beside the site."""
     if _beside(site).exists():
         shutil.rmtree(_beside(site))
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from dossier.check import check
 from dossier.config import base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
-from dossier.exports import exports
+from dossier.exports import EXPORTS, exports
 from dossier.inspect import inspect
 from dossier.link import Dossier, link
 from dossier.memo import Memo
@@ -18,7 +18,7 @@ from dossier.pages.edition import edition
 from dossier.proof import proof
 from dossier.read import Corpus, read
 from dossier.render import assets, render
-from dossier.write import Written, write
+from dossier.write import Written, recover, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -54,8 +54,10 @@ class Outcome(Struct, frozen=True):
 def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome:
     """Build the site into `output`; with errors (`strict`: with any problem) it is left as it was.
 
+    First a write that was cut short is completed, so that what is left is whole.
     OSError from the disk; write.NotOurs if the output is somebody else's folder.
     """
+    recover(output)
     made = examine(root, memo)
     if made.errors or (strict and made.problems):
         return made
@@ -77,7 +79,7 @@ def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     made, page_problems = pages(sound, answered)
     folders = [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
     rendered, template_problems = render(made, config, folders, memo)
-    files = assets(folders) if broken else assets(folders) | exports(edition(dossier, answered))
+    files = assets(folders) | ({path: b"" for path, _ in EXPORTS} if broken else exports(edition(dossier, answered)))
     link_faults = () if template_problems else inspect(sound, rendered, files, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)
     problems = tuple(sorted((*open_, *late)))

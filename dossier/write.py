@@ -50,6 +50,8 @@ def write(files: Mapping[str, bytes], output: Path) -> Written:
     with holding(site.parent):
         cut_short = journal.stands(site)
         _complete(site)
+        if site.exists() and not site.is_dir():
+            raise NotOurs(f"{output} is not a folder")
         if _is_vacant(site):
             written = _create(files, folders, site)
         else:
@@ -167,14 +169,12 @@ class _Found:
 
 
 def _is_vacant(site: Path) -> bool:
-    """Whether nothing stands there but, maybe, an empty folder. NotOurs if it is not a folder."""
+    """Whether nothing stands there but, maybe, an empty folder."""
     try:
         with os.scandir(site) as entries:
             return next(entries, None) is None
     except FileNotFoundError:
         return True
-    except NotADirectoryError as error:
-        raise NotOurs(f"{site} is not a folder") from error
 
 
 def _walk(site: Path) -> _Found:

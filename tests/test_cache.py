@@ -65,6 +65,9 @@ def test_what_was_put_is_got_at_once(folder: Path) -> None:
         kept.put("task", key(name), body)
         assert kept.get("task", key(name)) == body
     assert kept.get("task", key("a")) == b"first body"
+    kept.put("task", key("d"), b"fourth")
+    assert kept.get("task", key("c")) == BODIES["c"]
+    assert kept.get("task", key("d")) == b"fourth"
     assert kept.get("other", key("a")) is None
     kept.close()
 
@@ -248,13 +251,11 @@ def test_damage_is_mended_by_the_next_run_or_caching_ends(folder: Path, part: st
 
 
 def forge(folder: Path, forged: object) -> None:
-    """Put an index that is sound as to its digest."""
-    packed = msgpack.encode(forged)
-    (folder / "index").write_bytes(blake2b(packed, digest_size=16).digest() + packed)
+    (folder / "index").write_bytes(msgpack.encode(forged))
 
 
 def slot_of(folder: Path, name: str) -> Slot:
-    return msgpack.decode((folder / "index").read_bytes()[16:], type=Index).slots["task"][key(name)]
+    return msgpack.decode((folder / "index").read_bytes(), type=Index).slots["task"][key(name)]
 
 
 @pytest.mark.parametrize(
@@ -302,8 +303,7 @@ def test_an_index_of_another_type_is_empty(folder: Path, forged: object) -> None
 
 def test_an_index_that_nests_deep_is_empty(folder: Path) -> None:
     store(folder, BODIES)
-    packed = b"\x91" * 1_000_000
-    (folder / "index").write_bytes(blake2b(packed, digest_size=16).digest() + packed)
+    (folder / "index").write_bytes(b"\x93" + msgpack.encode(ENGINE) + b"\x80" + b"\x91" * 1_000_000)
     assert recall(folder, *BODIES) == {}
 
 
@@ -341,6 +341,23 @@ def test_a_full_disk_leaves_what_was_kept(
     assert found.items() >= {"b": b"", "c": BODIES["c"]}.items()
     assert found.items() <= {"b": b"", "c": BODIES["c"], "d": b"4", "e": b"5"}.items()
     assert not list(folder.glob("*.part"))
+
+
+def test_a_disk_that_fills_while_packs_are_rewritten_leaves_what_was_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(folder, {**BODIES, "dropped": bytes(1000)})
+    add, count = cache._Draft.add, itertools.count()
+
+    def full(draft: cache._Draft, key: bytes, body: bytes) -> Slot:
+        if next(count) == 2:
+            raise OSError(28, "no space left on device")
+        return add(draft, key, body)
+
+    monkeypatch.setattr(cache._Draft, "add", full)
+    store(folder, {**BODIES, "d": b"4"}, drop_unasked=True)
+    assert next(count) > 2
+    assert recall(folder, *BODIES) == BODIES
 
 
 def test_a_cache_that_can_only_be_read_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,13 +77,18 @@ def test_a_run_that_is_ended_leaves_no_process(tmp_path: Path, name: str) -> Non
     script.write_text(SCRIPT)
     folder.mkdir()
     root = Path(__file__).parent.parent
-    run = subprocess.Popen(
-        [sys.executable, script, folder], env={**os.environ, "PYTHONPATH": str(root)}, stderr=subprocess.PIPE
-    )
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    command = [sys.executable, str(script), str(folder)]
+    run = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert wait_until(lambda: len(list(folder.iterdir())) == 2)
-    run.send_signal(signal.Signals[name])
-    run.communicate(timeout=20)
+    if name == "SIGINT":
+        # As Ctrl-C does, to every process of the terminal.
+        os.killpg(run.pid, signal.SIGINT)
+    else:
+        run.send_signal(signal.Signals[name])
+    _, said = run.communicate(timeout=20)
     assert run.returncode != 0
+    assert said.count("Traceback") == (name == "SIGINT")
     assert wait_until(lambda: not any(is_held(path) for path in folder.iterdir()))
 
 

@@ -221,6 +221,16 @@ def test_links_in_the_output_are_never_followed(site: Path, link: str, target: s
     assert tree(elsewhere) == before
 
 
+def test_a_link_to_an_equal_file_is_replaced(site: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.html"
+    as_long_as_its_name = b"." * len(str(elsewhere))
+    elsewhere.write_bytes(as_long_as_its_name)
+    write(MARK, site)
+    (site / "page.html").symlink_to(elsewhere)
+    assert write({**MARK, "page.html": as_long_as_its_name}, site).written == 1
+    assert not (site / "page.html").is_symlink()
+
+
 @pytest.mark.parametrize("exists", [True, False])
 def test_an_output_that_is_a_link_is_written_where_it_leads(site: Path, tmp_path: Path, exists: bool) -> None:
     if exists:
@@ -327,15 +337,32 @@ def test_recovery_leaves_the_old_site_or_the_new(tmp_path: Path, error: BaseExce
     assert set(outcomes) == {"old", "new"}
 
 
-@pytest.mark.parametrize("step", [0, 1, 3, 5])
-def test_recovery_can_be_cut_short_too(tmp_path: Path, step: int) -> None:
+@pytest.mark.parametrize("error", [Killed(), DISK_FULL], ids=["killed", "disk full"])
+@pytest.mark.parametrize("step", [0, 1, 2, 3, 5, 8, 13])
+def test_the_completing_run_can_be_cut_short_too(tmp_path: Path, step: int, error: BaseException) -> None:
+    newer = {**MARK, "index.html": b"newer front", "notes": b"file", "file-to-folder/page.html": b"newer page"}
     for site in cut_short_everywhere(tmp_path, OLD, Killed()):
-        with pytest.MonkeyPatch.context() as patch, suppress(Killed):
-            cut_short(patch, step, Killed())
-            recover(site)
-        assert has_journal(site) or files(site) in (OLD, NEW)
+        with pytest.MonkeyPatch.context() as patch, suppress(type(error)):
+            cut_short(patch, step, error)
+            write(newer, site)
+        assert has_journal(site) or files(site) in (OLD, NEW, newer)
         assert recover(site)
-        assert files(site) in (OLD, NEW)
+        assert files(site) in (OLD, NEW, newer)
+
+
+def test_an_interrupt_that_comes_when_the_journal_stands_loses_nothing(site: Path) -> None:
+    write(MARK, site)
+    with pytest.raises(KeyboardInterrupt), journal.staging(site) as new:
+        stage_and_interrupt(new, site)
+    assert has_journal(site)
+    assert recover(site)
+    assert tree(site) == {**MARK, "page.html": b"new"}
+
+
+def stage_and_interrupt(new: Path, site: Path) -> None:
+    (new / "0").write_bytes(b"new")
+    journal.enter(Journal((), (), ("page.html",), (), {}), site)
+    raise KeyboardInterrupt
 
 
 @starts
