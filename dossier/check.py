@@ -8,10 +8,11 @@ from hashlib import blake2b
 
 from dossier.dates import needs_reason
 from dossier.diagnostics import Place, Problem, problem
-from dossier.link import Dossier, Ref
+from dossier.link import Dossier
 from dossier.markup.sentences import sentences
 from dossier.memo import Memo, Task
 from dossier.model import HOLE, AnyEntry, CitationGroup, Source, SourceFields
+from dossier.names import Ref
 from dossier.nearest import Near, nearest
 from dossier.originals import digest_problem, text_problems
 from dossier.quotes import Passage

@@ -6,7 +6,7 @@ A file's result depends on its bytes and its path alone, so that it is remembere
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -20,6 +20,7 @@ from dossier.frontmatter import parse, split
 from dossier.markup import read_body, read_source_body
 from dossier.memo import Memo, Task
 from dossier.model import (
+    AnyEntry,
     Body,
     Claim,
     ClaimFields,
@@ -41,17 +42,29 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\U000f0000-
 F = TypeVar("F", SourceFields, NoteFields, ClaimFields, TopicFields)
 
 
-class Corpus(Struct, frozen=True):
-    """All entries by kind and id, in the order of their ids; and the bytes of sources' originals by the source's id.
-
-    unread: kind and id of files that could not be read. What names one of them is not wrong for that.
-    """
+class Entries(Struct, frozen=True):
+    """Entries by kind and id, in the order of their ids; and the bytes of sources' originals by the source's id."""
 
     sources: dict[str, Source]
     notes: dict[str, Note]
     claims: dict[str, Claim]
     topics: dict[str, Topic]
     originals: dict[str, bytes]
+
+    def of(self, kind: Kind) -> Mapping[str, AnyEntry]:
+        """The entries of one kind by id."""
+        by_kind: dict[Kind, Mapping[str, AnyEntry]] = {
+            "source": self.sources,
+            "note": self.notes,
+            "claim": self.claims,
+            "topic": self.topics,
+        }
+        return by_kind[kind]
+
+
+class Corpus(Entries, frozen=True):
+    """All that was read. unread: kind and id of files that could not be; what names one of them is not wrong for that."""
+
     unread: frozenset[tuple[Kind, str]] = frozenset()
 
 

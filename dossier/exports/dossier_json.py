@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import to_builtins
 
-from dossier.link import Ref
 from dossier.model import AnyEntry
+from dossier.names import Ref
 from dossier.pages.edition import Edition, address, cited, part_text
 from dossier.verify import Quote
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from unicodedata import normalize
 
 from dossier.diagnostics import Place, Problem, problem
-from dossier.link import Dossier, Ref
+from dossier.link import Dossier
+from dossier.names import Ref
 from dossier.pages.edition import Edition, Way, edition, file_of
 from dossier.pages.entries import claim_pages, note_pages, topic_pages
 from dossier.pages.lists import (

@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from dossier.diagnostics import Problem
-from dossier.link import Dossier, Ref, title_of
+from dossier.link import Dossier
 from dossier.model import AnyEntry, Publish, Source
+from dossier.names import Ref, title_of
 from dossier.pages.views import Head, Link, Section
 from dossier.verify import Quote
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from dossier.dates import say
-from dossier.link import Ref, title_of
 from dossier.model import AnyEntry, Claim, EvidenceLine, Note, Topic
+from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, file_of, head
 from dossier.pages.quoted import origin_words, quote_view, source_label, when
 from dossier.pages.rows import (

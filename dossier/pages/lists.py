@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from dossier.config import base_path
 from dossier.dates import sort_key
-from dossier.link import Ref, title_of
 from dossier.model import Claim, Source, Topic
+from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, file_of, head
 from dossier.pages.quoted import source_label
 from dossier.pages.rows import (

@@ -4,8 +4,8 @@ import re
 from urllib.parse import quote as percent
 
 from dossier.dates import Date, datetime_attribute, say
-from dossier.link import Ref, short_title, title_of
 from dossier.model import Source
+from dossier.names import Ref, short_title, title_of
 from dossier.pages.edition import Edition, Way, cited, part_text, published
 from dossier.pages.views import Link, Piece, QuoteView, SourceLabel, When, Words
 from dossier.quotes import Passage

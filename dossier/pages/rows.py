@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from dossier.dates import sort_key
-from dossier.link import Dossier, Mention, Ref, short_title, title_of
+from dossier.link import Dossier, Mention
 from dossier.markup.sentences import sentences
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
+from dossier.names import Ref, short_title, title_of
 from dossier.pages.edition import Edition, Way
 from dossier.pages.quoted import source_label, when
 from dossier.pages.views import (

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from html import escape
 
-from dossier.link import Mention, Ref, title_of
+from dossier.link import Mention
 from dossier.markup.htmltext import Span, chunks, fill
 from dossier.model import Source
+from dossier.names import Ref, title_of
 from dossier.pages.edition import Cited, Edition, Way, address, file_of, head, part_text, published
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, summary

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from html import escape
 
-from dossier.link import Dossier, Ref, short_title, title_of
+from dossier.link import Dossier
 from dossier.markup.htmltext import Span, fill
 from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
+from dossier.names import Ref, short_title, title_of
 from dossier.pages.edition import Edition, Way
 from dossier.pages.quoted import quote_view, source_label
 from dossier.pages.views import Link, Reference
