@@ -9,19 +9,11 @@ from unicodedata import normalize
 from dossier.diagnostics import Place, Problem, problem
 from dossier.link import Dossier
 from dossier.names import Ref
+from dossier.pages.apparatus import about_page, corrections_page, gaps_page, not_found_page, redirects
 from dossier.pages.edition import Edition, Way, edition, file_of
 from dossier.pages.entries import claim_pages, note_pages, topic_pages
-from dossier.pages.lists import (
-    about_page,
-    corrections_page,
-    evidence_pages,
-    front_page,
-    gaps_page,
-    not_found_page,
-    redirects,
-    sources_pages,
-    topics_pages,
-)
+from dossier.pages.evidence import evidence_pages
+from dossier.pages.lists import front_page, sources_pages, topics_pages
 from dossier.pages.sources import source_pages
 from dossier.pages.timeline import timeline_pages
 from dossier.pages.views import Page
