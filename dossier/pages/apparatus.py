@@ -66,7 +66,7 @@ def _unsupported(edition: Edition, way: Way) -> tuple[Gap, ...]:
 def _by_verdict(edition: Edition, way: Way, verdict: Verdict) -> tuple[Gap, ...]:
     found: list[Gap] = []
     for claim in edition.dossier.claims.values():
-        row: ClaimRow = claim_row(edition, way, claim)
+        row = claim_row(edition, way, claim)
         if row.standing.verdict == verdict:
             found.append(Gap(href=row.href, title=row.claim, words=f"{row.standing.words}."))
     return tuple(found)
