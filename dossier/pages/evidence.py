@@ -6,7 +6,7 @@ from dossier.model import Claim, Source, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, file_of, head
 from dossier.pages.quoted import source_label
-from dossier.pages.rows import about_topic, claim_row, pagers
+from dossier.pages.rows import claim_row, pagers
 from dossier.pages.views import Cell, Column, EvidencePage, Link, Matrix, MatrixRow, Page
 
 MATRICES_INLINE = 60
@@ -18,8 +18,7 @@ def evidence_pages(edition: Edition) -> Iterator[Page]:
     first = Way("evidence/")
     claims = list(edition.dossier.claims.values())
     inline = len(claims) <= MATRICES_INLINE
-    by_topic = [(topic, about_topic(edition.dossier, topic.id).claims) for topic in edition.dossier.topics.values()]
-    by_topic = [(topic, about) for topic, about in by_topic if about]
+    by_topic = _by_topic(edition)
     for way, rows, pager in pagers(len(claims), first, first.path):
         on_first = way == first
         view = EvidencePage(
@@ -35,6 +34,15 @@ def evidence_pages(edition: Edition) -> Iterator[Page]:
         yield Page(file_of(way.path), "evidence.html", view)
     for topic, about in () if inline else by_topic:
         yield from _matrix_pages(edition, topic, about)
+
+
+def _by_topic(edition: Edition) -> list[tuple[Topic, list[Claim]]]:
+    """The topics that claims name in their front matter, each with these claims."""
+    found: dict[str, list[Claim]] = {id_: [] for id_ in edition.dossier.topics}
+    for claim in edition.dossier.claims.values():
+        for id_ in dict.fromkeys(claim.fields.topics):
+            found[id_].append(claim)
+    return [(edition.dossier.topics[id_], claims) for id_, claims in found.items() if claims]
 
 
 def _matrix_path(topic: Topic) -> str:
