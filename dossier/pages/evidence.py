@@ -40,7 +40,7 @@ def _by_topic(edition: Edition) -> list[tuple[Topic, list[Claim]]]:
     """The topics that claims name in their front matter, each with these claims."""
     found: dict[str, list[Claim]] = {id_: [] for id_ in edition.dossier.topics}
     for claim in edition.dossier.claims.values():
-        for id_ in dict.fromkeys(claim.fields.topics):
+        for id_ in found.keys() & set(claim.fields.topics):
             found[id_].append(claim)
     return [(edition.dossier.topics[id_], claims) for id_, claims in found.items() if claims]
 
