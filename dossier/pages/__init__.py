@@ -3,14 +3,14 @@
 In: a linked dossier, and the warnings that its editors answered. Out: pages, and a problem for two that want one address.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from unicodedata import normalize
 
 from dossier.diagnostics import Place, Problem, problem
+from dossier.frontmatter import shown
 from dossier.link import Dossier
-from dossier.names import Ref
-from dossier.pages.apparatus import about_page, corrections_page, gaps_page, not_found_page, redirects
-from dossier.pages.edition import Edition, Way, edition, file_of
+from dossier.pages.apparatus import about_page, corrections_page, gaps_page, not_found_page, old_way, redirects
+from dossier.pages.edition import Edition, address, edition, file_of
 from dossier.pages.entries import claim_pages, note_pages, topic_pages
 from dossier.pages.evidence import evidence_pages
 from dossier.pages.lists import front_page, sources_pages, topics_pages
@@ -39,34 +39,57 @@ PAGES: tuple[PageMaker, ...] = (
 Answered = tuple[tuple[Problem, str], ...]
 
 
-def pages(dossier: Dossier, answered: Answered = ()) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Every page of the site, and a problem for each alias that takes another page's address."""
+def pages(
+    dossier: Dossier, answered: Answered = (), others: Collection[str] = ()
+) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Every page of the site, and a problem for each whose address is taken. others: paths of files that are no pages."""
     made = edition(dossier, answered)
     found: dict[str, Page] = {}
+    own = set(map(_folded, others))
     problems: list[Problem] = []
     for maker in PAGES:
         for page in maker(made):
-            # Some file systems don't tell case apart, nor composed letters from decomposed ones.
-            key = normalize("NFC", page.path).casefold()
-            if key in found:
-                problems.append(_collision(dossier, page))
-            else:
-                found[key] = page
-    return tuple(found.values()), tuple(problems)
+            if maker is not redirects:
+                problems += _collision(dossier, page) if _folded(page.path) in own else ()
+                own.add(_folded(page.path))
+            # One page of two that differ by case alone would leave the other's links without a target.
+            found.setdefault(page.path, page)
+    return tuple(found.values()), (*problems, *_taken_aliases(dossier, own))
 
 
-def _collision(dossier: Dossier, page: Page) -> Problem:
-    """The problem of a second page at an address: an alias's place, else that of the entry whose page it is."""
+def _folded(path: str) -> str:
+    """A path as file systems compare it: some don't tell case apart, nor composed letters from decomposed ones."""
+    return normalize("NFC", path).casefold()
+
+
+def _collision(dossier: Dossier, page: Page) -> Iterator[Problem]:
+    """The problem of a second page at an address, at the last entry that is to stand there."""
+    here = [entry.path for ref, entry in dossier.entries() if _folded(file_of(address(ref))) == _folded(page.path)]
+    other = here[0] if len(here) > 1 else "the site itself"
+    message = f"the page {page.path} can't be told from that of {other}"
+    place = Place(here[-1] if here else f"site/{page.path}")
+    yield problem(place, "path-collision", message, "give the file another name")
+
+
+def _taken_aliases(dossier: Dossier, own: Collection[str]) -> Iterator[Problem]:
+    """Old addresses where something stands, or that lead through a file, as `dossier.json/old/` would."""
+    owners = dict.fromkeys(own, "the site itself")
+    owners |= {_folded(file_of(address(ref))): entry.path for ref, entry in dossier.entries()}
+    folders = {folder: owner for file, owner in owners.items() for folder in _folders(file)}
     for _, entry in dossier.entries():
         for i, alias in enumerate(entry.fields.aliases):
-            if file_of(_alias_path(alias)).casefold() == page.path.casefold():
+            file = _folded(file_of(old_way(alias).path))
+            through = next((owners[folder] for folder in _folders(file) if folder in owners), "")
+            if owner := owners.get(file) or folders.get(file) or through:
                 place = Place(entry.path, *entry.line(f"aliases.{i}"))
-                return problem(place, "path-collision", f"the address {alias!r} is another page's", "remove the alias")
-    kind_and_id = page.path.split("/")
-    ref = Ref(kind_and_id[0][:-1], kind_and_id[1])  # type: ignore[arg-type]
-    entry = dossier.of(ref.kind)[ref.id]
-    return problem(Place(entry.path), "path-collision", f"another page is written to {page.path}", "rename the file")
+                message = f"the address {shown(alias)} belongs to {owner}"
+                yield problem(place, "path-collision", message, "remove the alias")
+            owners[file] = f"an alias in {entry.path}"
+            folders |= dict.fromkeys(_folders(file), owners[file])
 
 
-def _alias_path(alias: str) -> str:
-    return Way(f"{alias.strip().strip('/')}/").path
+def _folders(file: str) -> Iterator[str]:
+    """The folders that lead to a file, the outermost last."""
+    while folder := file.rpartition("/")[0]:
+        yield folder
+        file = folder

@@ -105,12 +105,17 @@ def about_page(edition: Edition) -> Iterator[Page]:
     yield Page(file_of(way.path), "about.html", view)
 
 
+def old_way(alias: str) -> Way:
+    """An old address: of a file where it ends in `.html`, else of a folder."""
+    path = alias.removesuffix("/")
+    return Way(path if path.endswith(".html") else f"{path}/")
+
+
 def redirects(edition: Edition) -> Iterator[Page]:
     """A page at each old address that leads to where the entry is now."""
     for ref, entry in edition.dossier.entries():
         for alias in entry.fields.aliases:
-            path = alias.strip().strip("/")
-            way = Way(path if path.endswith(".html") else f"{path}/")
+            way = old_way(alias)
             view = RedirectPage(head=head(edition.dossier, way, title_of(entry)), to=way.to_entry(ref))
             yield Page(file_of(way.path), "redirect.html", view)
 

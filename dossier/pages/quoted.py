@@ -44,9 +44,9 @@ def origin_words(edition: Edition, source: Source, origin: str | None) -> tuple[
     if not origin:
         return "", None
     if origin == "self":
-        return "own words", None
+        return "its own account", None
     if origin == "mixed":
-        return "several origins", None
+        return "several, named line by line", None
     topic = edition.dossier.topics.get(origin)
     return (title_of(topic), Ref("topic", origin)) if topic else (origin, None)
 

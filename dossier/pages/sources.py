@@ -49,6 +49,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
                 own=edition.anchors[passage].replace("p-", "u-", 1),
                 text=" ".join(part_text(source, passage.part)[passage.start : passage.end].split()),
                 uses=tuple(_use(edition, way, quote) for quote in _once(quotes))[:ROWS],
+                above=passage.part != "body" or published(edition, source) != "metadata",
             )
             for passage, quotes in passages.items()
         ),
@@ -80,7 +81,7 @@ def _marked(edition: Edition, html: str, passages: dict[Cited, tuple[Quote, ...]
         if passage.part == part:
             anchor = edition.anchors[passage]
             uses = anchor.replace("p-", "u-", 1)
-            link = f'<a class="uses" href="#{uses}" aria-label="What rests on these words">{number}</a>'
+            link = f'<a class="uses" href="#{uses}" aria-label="{number}: what rests on these words">{number}</a>'
             opened = f'<mark class="passage" id="{anchor}">'
             start, end = passage.start - offset, passage.end - offset
             spans.append(Span(start, end, opened, '<mark class="passage">', "</mark>", f"</mark>{link}"))

@@ -297,12 +297,16 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
 
 
 class PassageView(View, frozen=True):
-    """Words of a source that something rests on. anchor: the id of the words above; own: this entry's id in the list."""
+    """Words of a source that something rests on. anchor: the id of the words; own: this entry's id in the list.
+
+    above: the words stand on the page above, with that id; else the list itself is to give it to them.
+    """
 
     anchor: str
     own: str
     text: str
     uses: tuple[Backlink, ...]
+    above: bool = True
 
 
 class Detail(View, frozen=True):

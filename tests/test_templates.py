@@ -1,0 +1,308 @@
+"""The templates, each rendered from views made for it: they need nothing that a view lacks, and trust nothing in it."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from types import UnionType
+from typing import Literal, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import NODEFAULT
+from msgspec.structs import fields, replace
+
+from dossier.pages import views as v
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+CSS = (TEMPLATES / "assets" / "style.css").read_text("utf-8")
+ENVIRONMENT = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+KINDS: dict[str, type[v.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
+SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
+"""Each kind of page with two of everything on it, with one, and with nothing."""
+
+
+# --- views made from their types
+
+
+class Maker:
+    """Makes records with a text, and a number behind it, in every plain field; with `many` 0 all that may be absent is."""
+
+    def __init__(self, text: str, many: int) -> None:
+        self.text = text
+        self.many = many
+        self.number = 0
+
+    def record(self, kind: type[v.View]) -> v.View:
+        hints = get_type_hints(kind)
+        default = {field.name: field.default for field in fields(kind)}
+        bare = {name for name in default if not self.many and default[name] is not NODEFAULT}
+        return kind(**{name: default[name] if name in bare else self.field(name, hints[name]) for name in default})
+
+    def field(self, name: str, hint: object) -> object:
+        if name == "title_html":
+            return "<em>ours</em>"
+        if name == "html":
+            return "<p>ours</p>" * self.many
+        return self.value(hint)
+
+    def value(self, hint: object) -> object:
+        self.number += 1
+        if hint is str:
+            return f"{self.text}{self.number}"
+        if hint is int or hint is bool:
+            return self.many if hint is int else self.many > 0
+        inner = get_args(hint)
+        if get_origin(hint) is Literal:
+            return inner[self.number % len(inner)]
+        if get_origin(hint) is UnionType:
+            return self.value(inner[0]) if self.many else None
+        if get_origin(hint) is tuple:
+            return tuple(self.value(part) for part in (inner[:1] * self.many if inner[1:] == (...,) else inner))
+        assert isinstance(hint, type)
+        assert issubclass(hint, v.View)
+        return self.record(hint)
+
+
+def page(name: str, many: int, text: str = "words ") -> str:
+    """The HTML of a page of this kind, with `many` of everything on it."""
+    view, site = Maker(text, many).record(KINDS[name]), Maker(f"{text} ", many).record(v.Site)
+    return ENVIRONMENT.get_template(f"{name}.html").render(page=view, site=site)
+
+
+class Elements(HTMLParser):
+    """The elements of a page in their order, with the names of their attributes; and every attribute with its value."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, ...]] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, *(name for name, _ in attrs)))
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    @property
+    def names(self) -> list[str]:
+        return [tag for tag, *_ in self.tags]
+
+
+# --- every page
+
+
+def test_each_kind_of_page_has_a_template_of_its_name() -> None:
+    assert {path.stem for path in TEMPLATES.glob("*.html")} == {*KINDS, "base", "_parts"}
+
+
+@pytest.mark.parametrize(("name", "many"), SAMPLES)
+def test_a_page_has_one_heading_of_the_first_rank_and_the_landmarks_and_each_id_once(name: str, many: int) -> None:
+    elements = Elements(page(name, many))
+    assert [elements.names.count(tag) for tag in ("h1", "main", "title")] == [1, 1, 1]
+    assert {"header", "nav", "footer"} <= set(elements.names)
+    ids = [value for attribute, value in elements.attributes if attribute == "id"]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("name", "many"), SAMPLES)
+def test_a_page_has_no_script_and_no_style_in_it_and_a_policy_that_forbids_them(name: str, many: int) -> None:
+    elements = Elements(page(name, many))
+    assert not {"script", "style", "iframe", "form", "base"} & set(elements.names)
+    assert not [name for name, _ in elements.attributes if name == "style" or name.startswith("on")]
+    policy = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+    assert ("content", policy) in elements.attributes
+
+
+@pytest.mark.parametrize(("name", "many"), SAMPLES)
+def test_no_list_and_no_paragraph_is_empty(name: str, many: int) -> None:
+    assert not re.findall(r"<(ul|ol|dl|h\d|p|table|section|nav|dd|li)\b[^>]*>\s*</\1>", page(name, many))
+
+
+@pytest.mark.parametrize(("name", "many"), SAMPLES)
+def test_a_page_finds_its_style_sheet_from_where_it_stands(name: str, many: int) -> None:
+    root = re.search(r'href="([^"]*)assets/style.css"', page(name, many))
+    assert root
+    assert f'href="{root[1]}timeline/"' in page(name, many)
+
+
+def test_nothing_is_asked_of_another_site() -> None:
+    for path in TEMPLATES.rglob("*.html"):
+        assert not re.findall(r"""(?:href|src|srcset|url)\s*=\s*["']?(?:https?:|//)""", path.read_text("utf-8")), path
+    assert not re.findall(r"url\(|@import|https?:|//", CSS)
+
+
+def test_the_style_sheet_uses_each_of_its_properties_and_no_other() -> None:
+    assert set(re.findall(r"var\((--[\w-]+)\)", CSS)) == set(re.findall(r"(--[\w-]+):", CSS))
+
+
+def test_each_class_that_a_template_gives_is_in_the_style_sheet() -> None:
+    source = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.html"))
+    given_ = {name for names in re.findall(r'class="([a-z -]+)"', source) for name in names.split()}
+    assert not given_ - set(re.findall(r"\.([a-z-]+)", CSS))
+
+
+# --- what is not ours is escaped
+
+HOSTILE = "<script>alert(1)</script>\"'&amp;--><!--{{ 7 * 7 }}"
+
+
+@pytest.mark.parametrize(("name", "many"), SAMPLES)
+def test_a_text_is_escaped_wherever_it_stands(name: str, many: int) -> None:
+    html = page(name, many, HOSTILE)
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+    assert "{{ 7 * 7 }}" in html
+
+
+@settings(max_examples=25, deadline=None)
+@given(text=st.text(min_size=1).filter(lambda text: not text.startswith("http")))
+def test_no_text_changes_what_a_page_consists_of(text: str) -> None:
+    for name in KINDS:
+        assert Elements(page(name, 1, text)).tags == Elements(page(name, 1, "x")).tags
+
+
+def test_an_address_elsewhere_is_a_link_only_if_it_is_one_of_the_web() -> None:
+    bare = Maker("words ", 0)
+    view = replace(bare.record(v.TopicPage), same_as=("https://example.org/Q1", "javascript:alert(1)"))
+    html = ENVIRONMENT.get_template("topic.html").render(page=view, site=bare.record(v.Site))
+    assert '<dd><a href="https://example.org/Q1">' in html
+    assert "<dd>javascript:alert(1)</dd>" in html
+
+
+# --- what pages say
+
+
+def part(name: str, view: v.View) -> str:
+    """The HTML of one of the shared pieces, in one line."""
+    call = ENVIRONMENT.from_string(f'{{% import "_parts.html" as parts %}}{{{{ parts.{name}(view) }}}}')
+    return " ".join(call.render(view=view).split())
+
+
+QUOTE = v.QuoteView(
+    said="the sculptures",
+    status="verified",
+    href="../../sources/nasser/#p-1",
+    words=v.Words(pieces=(v.Piece(text="the sculptures"),), before="They said ", after=" stand."),
+)
+SOURCE = v.SourceLabel(href="../../sources/nasser/", label="Nasser", title="조각", language="ko")
+KIM = v.Link(href="../../topics/kim/", words="Kim")
+
+
+STATUSES = {
+    "verified": "Verified",
+    "changed": "Verified with changes",
+    "translation": "Our translation",
+    "no-text": "Not verified: no text here",
+}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_a_quotation_says_what_was_verified(status: str) -> None:
+    assert f'<span class="status">{STATUSES[status]}</span>' in part("quote", replace(QUOTE, status=status))
+
+
+@pytest.mark.parametrize(
+    ("before", "piece", "after", "html"),
+    [
+        ("has", v.Piece(text=" not ", kind="omitted"), "been", "has<del> not </del>been"),
+        ("that", v.Piece(text=" he ", kind="replaced", now="Kim"), "came", "that <ins>[Kim]</ins><del> he </del>came"),
+        ("No", v.Piece(text=" ", kind="inserted", now="one"), "can", "No <ins>[one]</ins> can"),
+        ("courage", v.Piece(text="", kind="inserted", now="sic"), ", he", "courage <ins>[sic]</ins>, he"),
+        ("", v.Piece(text="", kind="inserted", now="The"), "army", " <ins>[The]</ins> army"),
+        ("", v.Piece(text="w", kind="initial", now="W"), "ords", "<ins>[W]</ins><del>w</del>ords"),
+    ],
+)
+def test_what_a_quotation_changes_is_shown_beside_the_words_of_the_source(
+    before: str, piece: v.Piece, after: str, html: str
+) -> None:
+    pieces = tuple(one for one in (v.Piece(text=before), piece, v.Piece(text=after)) if one != v.Piece(text=""))
+    assert f"<mark>{html}</mark>" in part("quote", replace(QUOTE, words=v.Words(pieces=pieces)))
+
+
+def test_quoted_words_stand_in_their_context_and_in_the_language_of_the_source() -> None:
+    html = part("reference", v.Reference(number=1, anchor="r1", source=SOURCE, quotes=(QUOTE,)))
+    assert '<blockquote lang="ko"><p><span class="around">They said </span><mark>the sculptures</mark>' in html
+    assert '</mark><span class="around"> stand.</span></p></blockquote>' in html
+
+
+def test_a_quotation_that_could_not_be_compared_shows_what_the_editor_wrote_and_no_marked_words() -> None:
+    html = part("quote", replace(QUOTE, status="no-text", words=None))
+    assert "<blockquote><p>“the sculptures”</p></blockquote>" in html
+    assert "<mark>" not in html
+
+
+@pytest.mark.parametrize(
+    ("speech", "said_by", "words"),
+    [
+        ("direct", KIM, "Kim</a>&nbsp;· in quotation marks in the source"),
+        ("indirect", KIM, "Kim</a>, in the source’s own wording"),
+        ("direct", None, "Verified</span>&nbsp;· in quotation marks in the source"),
+        ("indirect", None, "Verified</span>&nbsp;· <a"),
+    ],
+)
+def test_a_quotation_says_whether_the_source_quotes_too(speech: str, said_by: v.Link | None, words: str) -> None:
+    assert words in part("quote", replace(QUOTE, speech=speech, said_by=said_by))
+
+
+@pytest.mark.parametrize(
+    ("when", "html"),
+    [
+        (v.When(words="2024", datetime="2024"), '<span class="date"><time datetime="2024">2024</time></span>'),
+        (v.When(words="since 2024"), '<span class="date">since 2024</span>'),
+        (v.When(words="perhaps 2024", uncertain=True), '<span class="tag">date uncertain</span>'),
+        (v.When(words="2027", expected=True), '<span class="tag">expected</span>'),
+    ],
+)
+def test_a_date_that_is_not_certain_or_yet_to_come_says_so(when: v.When, html: str) -> None:
+    assert html in part("date", when)
+
+
+def test_a_standing_is_a_phrase_and_a_shape_that_is_not_read_out() -> None:
+    html = part("badge", v.StandingView(verdict="disputed", words="Disputed by one"))
+    assert (
+        html == '<span class="badge disputed"><span class="shape" aria-hidden="true">●✕</span> Disputed by one</span>'
+    )
+
+
+def test_a_mark_of_the_matrix_names_itself_and_its_table_scrolls_by_keyboard() -> None:
+    html = page("evidence", 1)
+    assert re.search(
+        r'<span class="mark disputes" aria-hidden="true">✕</span><span class="unseen">disputes</span></a>', html
+    )
+    assert '<div class="scroll" role="region" tabindex="0" aria-labelledby="matrix-1">' in html
+    assert "<caption" in html
+
+
+def test_a_title_that_editors_supplied_stands_in_brackets() -> None:
+    assert ">[<em>ours</em>]</h1>" in page("source", 1)
+    assert "<em>ours</em></h1>" in page("source", 0)
+    assert "[<em>" not in page("source", 0)
+
+
+def test_words_that_do_not_stand_above_are_what_a_link_to_them_finds_in_the_list() -> None:
+    passage = v.PassageView(anchor="p-1", own="u-1", text="words", uses=(), above=False)
+    maker = Maker("words ", 0)
+    view = replace(maker.record(v.SourcePage), passages=(passage,))
+    html = ENVIRONMENT.get_template("source.html").render(page=view, site=maker.record(v.Site))
+    assert '<mark class="passage" id="p-1">words</mark>' in html
+
+
+@pytest.mark.parametrize(("many", "languages"), [(1, 2), (0, 1)])
+def test_a_page_is_in_its_own_language_if_it_has_one_and_the_masthead_in_the_site_s(many: int, languages: int) -> None:
+    found = re.findall(r'<(?:html|header class="masthead") lang="(words [^"]*)"', page("404", many))
+    assert (len(found), len(set(found))) == (2, languages)
+
+
+def test_a_canonical_address_is_given_only_where_there_is_one() -> None:
+    assert '<link rel="canonical" href="words ' in page("about", 1)
+    assert "canonical" not in page("about", 0)
+
+
+def test_a_redirect_goes_where_it_says() -> None:
+    assert '<meta http-equiv="refresh" content="0; url=/new/' in page("redirect", 1, "/new/")
