@@ -166,11 +166,12 @@ def _sentences_of_holes(entry: AnyEntry, targets: Mapping[int, Ref], corpus: Cor
     if not entry.body.holes:
         return
     filled = _Filled(entry, targets, corpus)
+    bracketed = entry.body.bracketed()
     for block in entry.body.blocks:
         text = entry.body.text[block.start : block.end]
         if not any(ord(c) >= HOLE for c in text):
             continue
-        for start, end in sentences(text):
+        for start, end in sentences(text, bracketed):
             sentence = _tidy(filled.words(text[start:end]))
             for c in text[start:end]:
                 if ord(c) >= HOLE:

@@ -244,6 +244,11 @@ class Body(Struct, frozen=True):
     quotations: tuple[Quotation, ...] = ()
     starts: tuple[tuple[int, int], ...] = ()
 
+    def bracketed(self) -> frozenset[int]:
+        """The numbers of the holes that are citations in brackets."""
+        groups = {n for n, hole in enumerate(self.holes) if isinstance(hole, CitationGroup) and not hole.in_text}
+        return frozenset(groups)
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column in the file for an offset in the text; (1, 1) for a body without text."""
         if not self.starts:

@@ -19,16 +19,20 @@ class Standing(Struct, frozen=True):
     """What a claim's evidence amounts to.
 
     supporting, disputing: the roots of origins of the lines that count, each once, sorted. lines: how many lines support
-    and dispute. unestablished: of the supporting lines, how many have no known origin. inferred: nothing supports it but
-    the editors' reasoning.
+    and dispute. inferences: of those that support, how many do so by the editors' reasoning only; inferred: whether all
+    do. unestablished: how many of the others have no known origin.
     """
 
     verdict: Verdict
     supporting: tuple[str, ...]
     disputing: tuple[str, ...]
     lines: tuple[int, int]
+    inferences: int
     unestablished: int
-    inferred: bool
+
+    @property
+    def inferred(self) -> bool:
+        return 0 < self.lines[0] == self.inferences
 
 
 def root_of(line: EvidenceLine, sources: Mapping[str, Source], topics: Mapping[str, Topic]) -> str:
@@ -72,8 +76,8 @@ def standing(claim: Claim, sources: Mapping[str, Source], topics: Mapping[str, T
         supporting=tuple(sorted(roots - {""})),
         disputing=tuple(sorted(against - {""})),
         lines=(len(supports), len(disputes)),
+        inferences=len(supports) - len(direct),
         unestablished=sum(not root_of(line, sources, topics) for line in direct),
-        inferred=bool(supports) and not direct,
     )
 
 

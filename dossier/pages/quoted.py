@@ -40,7 +40,7 @@ def source_label(edition: Edition, way: Way, source: Source, anchor: str = "") -
 
 
 def origin_words(edition: Edition, source: Source, origin: str | None) -> tuple[str, Ref | None]:
-    """An origin in words, and the topic that it is: `own reporting`, `several origins`, a topic's title, or nothing."""
+    """An origin in words, and the topic that it is: `its own account`, `several`, a topic's title, or nothing."""
     if not origin:
         return "", None
     if origin == "self":

@@ -48,7 +48,7 @@ def summary(dossier: Dossier, ref: Ref, entry: AnyEntry) -> str:
     if block is None:
         return ""
     text = entry.body.text[block.start : block.end]
-    start, end = next(iter(sentences(text)), (0, len(text)))
+    start, end = next(iter(sentences(text, entry.body.bracketed())), (0, len(text)))
     return dossier.plain(ref, text[start:end])
 
 
@@ -132,24 +132,23 @@ def _verdict(standing: Standing) -> str:
 
 def _reasons(dossier: Dossier, standing: Standing) -> Iterable[str]:
     supports, disputes = standing.lines
+    stated = supports - standing.inferences
     if not supports:
         yield "No source here supports it."
     elif standing.inferred:
         yield "It rests on the editors' reasoning from what sources say, not on words that state it."
     elif standing.supporting:
-        names = _names(dossier, standing.supporting)
-        yield f"{_lines(supports)} in support; what {_goes(supports)} back to: {names}. Lines of one origin count once."
+        yield f"{_lines(stated)} in support. Origins, each counted once: {_names(dossier, standing.supporting)}."
     else:
-        yield f"{_lines(supports)} in support, and it is not established where the information comes from: they count as one."
+        together = ", so that they count as one" if stated > 1 else ""
+        yield f"{_lines(stated)} in support. Where the information comes from is not established{together}."
     if standing.supporting and standing.unestablished:
-        yield f"{_lines(standing.unestablished)} without an established origin, not counted."
+        yield f"{_lines(standing.unestablished)} among them without an established origin, not counted."
+    if standing.inferences and not standing.inferred:
+        yield f"{_lines(standing.inferences)} by the editors' inference, not counted."
     if disputes:
         against = f", going back to: {_names(dossier, standing.disputing)}" if standing.disputing else ""
         yield f"{_lines(disputes)} against it{against}."
-
-
-def _goes(count: int) -> str:
-    return "it goes" if count == 1 else "they go"
 
 
 def _lines(count: int) -> str:
