@@ -1,184 +1,171 @@
-"""From a body's Markdown to its `Body`: mark places, render, sanitise, take the marks out again, and name what was found."""
+"""From a body's Markdown to its `Body`: put marks in, render, sanitise, take the marks out, and say what was found where."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import insort
+from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from dossier.diagnostics import Place, Problem, problem
-from dossier.markup.htmltext import blocks_of, pieces, text_of
+from dossier.markup.found import citation_group, group_problems, refused_attribute, wikilink
+from dossier.markup.htmltext import Piece, blocks_in, pieces
 from dossier.markup.inline import FoundGroup, FoundLink, Syntax
-from dossier.markup.limits import refusals
-from dossier.markup.lines import line_starts
-from dossier.markup.places import ANY_MARK, MARK, Marked, mark, place_in, without_marks
-from dossier.markup.quotations import quotations
-from dossier.markup.rendering import body_engine, source_engine
+from dossier.markup.limits import refusals, too_large
+from dossier.markup.lines import At, known_places, line_in, line_starts, place_of
+from dossier.markup.marks import runs
+from dossier.markup.places import MARKS_AT_MOST, Marked, mark, without_marks
+from dossier.markup.quotations import Quoted, Reading, mute_marks, quotations
+from dossier.markup.rendering import body_engine, rendered, source_engine
 from dossier.markup.sanitise import sanitised
-from dossier.model import HOLE, KINDS, Body, Citation, CitationGroup, Hole, Kind, Wikilink
+from dossier.model import HOLE, Body, Hole
 
-_TAGS = re.compile(r"<[^<>]*>")
-_PRIVATE_IN_TAG = re.compile("<[^<>]*[\U000f0000-\U0010fffd]")
-_PRIVATE = re.compile("[\U000f0000-\U0010fffd]")
 _HOLE = re.compile("[\U000f0000-\U000ffffd]")
+_NAMED_AT_MOST = 50
+_UNSEEN = re.compile(r' (title|alt)="([^"]*)"')
+
+
+class Layout(NamedTuple):
+    """HTML without marks, walked; its text; the places known in it; and where lines of the file begin in it."""
+
+    html: str
+    walked: list[Piece]
+    text: str
+    places: list[At]
+    starts: tuple[tuple[int, int], ...]
 
 
 def read_body(text: str, first_line: int, path: str) -> tuple[Body, tuple[Problem, ...]]:
-    """A note's, claim's or topic's Markdown, read. first_line: its first line's number in the file.
+    """A note's, claim's or topic's Markdown, read. first_line: the number that its first line has in the file.
 
-    A text that can't be rendered gives an empty body and says why (`bad-character`, `too-large`).
+    A text that can't be rendered gives an empty body and says why (`bad-character`, `too-large`). Further problems:
+    `unclosed-quote`, `single-quoted`, `unsourced-quote` (in an attribute, beside a quotation), `bad-value`.
     """
-    if refused := refusals(text, first_line, path):
+    marked, refused = _marked(text, first_line, path, syntax=True)
+    if refused:
         return Body(), refused
-    marked = mark(text, first_line, syntax=True)
-    engine, syntax = body_engine()
-    html = _clean(engine.reset().convert(marked.text))
-    return _Assembly(html, marked, syntax, path).body()
+    engine = body_engine()
+    html = rendered(engine, marked)
+    if html is None or (clean := sanitised(html)) is None:
+        return Body(), (_too_much(first_line, path),)
+    numbered, numbers = _numbered(clean)
+    return _with_syntax(numbered, [engine.syntax.found[number] for number in numbers], engine.syntax, marked, path)
 
 
 def read_source_body(text: str, first_line: int, path: str) -> tuple[Body, tuple[Problem, ...]]:
-    """A source's Markdown, read as evidence: html, text, blocks and starts, nothing looked for in it."""
-    if refused := refusals(text, first_line, path):
+    """A source's Markdown, read as evidence: html, text, blocks and starts; nothing is looked for in it."""
+    marked, refused = _marked(text, first_line, path, syntax=False)
+    if refused:
         return Body(), refused
-    marked = mark(text, first_line, syntax=False)
-    html, text, at, _ = _unmarked(_clean(source_engine().reset().convert(marked.text)), marked)
-    starts = line_starts(html, text, at, marked)
-    _, blocks = blocks_of(html, lambda offset: _line(starts, offset))
-    return Body(html=html, text=text, blocks=blocks, starts=starts), ()
+    html = rendered(source_engine(), marked)
+    if html is None or (clean := sanitised(html)) is None:
+        return Body(), (_too_much(first_line, path),)
+    layout = _layout(clean, (), marked)
+    blocks = blocks_in(layout.walked, lambda offset: line_in(layout.starts, offset))
+    return Body(html=layout.html, text=layout.text, blocks=blocks, starts=layout.starts), ()
 
 
 def line_at(body: Body, offset: int) -> int:
     """The line in the file for an offset in a body's text; 1 for a body without text."""
-    return _line(body.starts, offset)
+    return line_in(body.starts, offset)
 
 
-def _line(starts: Sequence[tuple[int, int]], offset: int) -> int:
-    at = bisect_right(starts, offset, key=lambda start: start[0]) - 1
-    return starts[max(at, 0)][1] if starts else 1
+def _marked(text: str, first_line: int, path: str, *, syntax: bool) -> tuple[Marked, tuple[Problem, ...]]:
+    """The text with marks, or why it is not read."""
+    refused = refusals(text, first_line, path)
+    marked = mark("" if refused else text, first_line, syntax=syntax)
+    if len(marked.spots) > MARKS_AT_MOST:
+        refused = (
+            too_large(f"the text has more than {MARKS_AT_MOST:,} lines, citations and quotations", first_line, path),
+        )
+    return marked, refused
 
 
-def _clean(html: str) -> str:
-    """Sanitised, with private characters in text only; where one got into a tag all marks are given up."""
-    clean = sanitised(_TAGS.sub(lambda tag: _PRIVATE.sub("", tag.group()), html))
-    if _PRIVATE_IN_TAG.search(clean):
-        return sanitised(_PRIVATE.sub("", html))
-    return clean
+def _too_much(first_line: int, path: str) -> Problem:
+    return too_large("brackets, tags, lists or quotes are too many in one place, or nest too deep", first_line, path)
 
 
-class _Unmarked(NamedTuple):
-    html: str
-    text: str
-    at: list[tuple[int, int, int]]
-    numbers: list[int]
-
-
-def _unmarked(html: str, marked: Marked) -> _Unmarked:
-    """(html and text without marks, (offset, line, column) of each mark, the holes' old numbers in order)."""
+def _numbered(html: str) -> tuple[str, list[int]]:
+    """The HTML with its holes numbered as they come, and the numbers that they had."""
     numbers: list[int] = []
 
-    def renumber(found: re.Match[str]) -> str:
-        numbers.append(ord(found.group()) - HOLE)
+    def renumbered(hole: re.Match[str]) -> str:
+        numbers.append(ord(hole.group()) - HOLE)
         return chr(HOLE + len(numbers) - 1)
 
-    html = _HOLE.sub(renumber, html)
-    text = text_of(html)
-    at = [
-        (found.start() - n, *marked.places[ord(found.group()) - MARK]) for n, found in enumerate(ANY_MARK.finditer(text))
-    ]
-    return _Unmarked(without_marks(html), without_marks(text), at, numbers)
+    return _HOLE.sub(renumbered, html), numbers
 
 
-class _Assembly:
-    """One body being put together; every method adds what it finds to `problems`."""
-
-    def __init__(self, html: str, marked: Marked, syntax: Syntax, path: str) -> None:
-        self.html, self.text, self.at, self.numbers = _unmarked(html, marked)
-        self.marked, self.syntax, self.path = marked, syntax, path
-        self.problems: list[Problem] = []
-
-    def body(self) -> tuple[Body, tuple[Problem, ...]]:
-        holes = tuple(self._hole(number) for number in self.numbers)
-        at_holes = [(found.start(), hole.line, hole.column) for found, hole in zip(_HOLE.finditer(self.text), holes, strict=True) if hole.line]
-        self.starts = line_starts(self.html, self.text, sorted(self.at + at_holes), self.marked)
-        _, blocks = blocks_of(self.html, lambda offset: _line(self.starts, offset))
-        found, unclosed, single = quotations(self.text, blocks, holes, list(_mute(self.html)), self._place)
-        for offset in unclosed:
-            self._report("unclosed-quote", self._place(offset), f"the quotation mark {self.text[offset]} has no partner in this block", "close it, or write it as a word")
-        for run in single:
-            words = self.text[run.start : run.end]
-            self._report("single-quoted", self._place(run.start), f"{words} stands in single marks and is not checked", "set a quotation in double marks")
-        self._spans()
-        body = Body(self.html, self.text, blocks, holes, found, self.starts)
-        return body, tuple(self.problems)
-
-    def _report(self, code: str, place: tuple[int, int], message: str, hint: str = "") -> None:
-        self.problems.append(problem(Place(self.path, *place), code, message, hint))
-
-    def _hole(self, number: int) -> Hole:
-        found = self.syntax.found[number]
-        return self._link(found) if isinstance(found, FoundLink) else self._group(found)
-
-    def _link(self, found: FoundLink) -> Wikilink:
-        line, column = place_in(found.at, self.marked.places)
-        before, colon, rest = found.target.partition(":")
-        kind: Kind | None = next((kind for kind in KINDS if colon and kind == before.strip()), None)
-        return Wikilink(rest.strip() if kind else found.target, line, column, kind, found.words)
-
-    def _group(self, found: FoundGroup) -> CitationGroup:
-        citations = []
-        for n, part in enumerate(found.parts):
-            prefix, locator, suffix, quote = found.texts[4 * n : 4 * n + 4]
-            line, column = place_in(part.key_at, self.marked.places)
-            quote_line, quote_column = place_in(part.quote_at, self.marked.places)
-            citations.append(
-                Citation(part.key, line, column, prefix, locator, suffix, None if part.quote is None else quote, quote_line, quote_column, part.suppress_author)
-            )
-        first = citations[0]
-        attributes = dict(found.attributes)
-        said_by = attributes.pop("said-by", None)
-        place = (first.line or self.marked.first_line, first.column or 1)
-        for name, value in attributes.items():
-            self._report("bad-value", place, f"a citation has no attribute {name}", "only said-by=ID may stand there")
-        for part in found.parts:
-            for loose in part.loose:
-                self._report("unsourced-quote", place, f"{without_marks(loose)} stands beside a citation's quotation", "give it a citation of its own")
-        return CitationGroup(tuple(citations), first.line, first.column, found.in_text, said_by or None)
-
-    def _spans(self) -> None:
-        for span in self.syntax.spans:
-            place = place_in(span.at, self.marked.places)
-            for name, value in span.attributes.items():
-                self._report("bad-value", (place[0] or self.marked.first_line, place[1] or 1), f"words in brackets have no attribute {name}", "only .term, .title and lang=CODE may stand there")
-
-    def _place(self, offset: int) -> tuple[int, int]:
-        """Line and column of the mark or word at an offset: from the mark put behind it, else by search in its line."""
-        from bisect import bisect_left
-
-        at = bisect_left(self.at, (offset, 0, 0))
-        for found, line, column in self.at[at : at + 3]:
-            if found == offset + 1 or found == offset:
-                return line, column
-        line = _line(self.starts, offset)
-        number = line - self.marked.first_line
-        source = self.marked.lines[number] if 0 <= number < len(self.marked.lines) else ""
-        column = source.find(self.text[offset : offset + 6])
-        column = column if column >= 0 else source.find(self.text[offset : offset + 1])
-        return line, max(column, 0) + 1
+def _layout(marked_html: str, holes: Sequence[Hole], marked: Marked) -> Layout:
+    with_marks = list(pieces(marked_html))
+    places = known_places("".join(piece.text for piece in with_marks), marked)
+    walked = [piece if piece.role != "text" else _unmarked(piece) for piece in with_marks]
+    text = "".join(piece.text for piece in walked)
+    for at, hole in zip(_HOLE.finditer(text) if holes else (), holes, strict=True):
+        insort(places, (at.start(), hole.line, hole.column))
+    html = "".join(piece.html for piece in walked)
+    return Layout(html, walked, text, places, line_starts(walked, places, marked))
 
 
-def _mute(html: str) -> list[tuple[int, int]]:
-    """Ranges of the text in code, and in spans marked as a term or a title."""
-    found, at = [], 0
-    stack: list[bool] = []
-    begun = 0
-    for piece in pieces(html):
-        if piece.tag in ("code", "pre", "span") and not piece.closing:
-            mute = piece.tag != "span" or 'class="' in piece.html
-            if mute and not any(stack):
-                begun = at
-            stack.append(mute)
-        elif piece.tag in ("code", "pre", "span") and stack and stack.pop() and not any(stack):
-            found.append((begun, at))
+def _unmarked(piece: Piece) -> Piece:
+    return Piece(without_marks(piece.html), without_marks(piece.text))
+
+
+def _with_syntax(
+    html: str, found: Sequence[FoundGroup | FoundLink], syntax: Syntax, marked: Marked, path: str
+) -> tuple[Body, tuple[Problem, ...]]:
+    """The body with its holes and quotations, and what is wrong with them."""
+    holes: list[Hole] = []
+    problems = [refused_attribute(refused, marked, path) for refused in syntax.refused]
+    for one in found:
+        if isinstance(one, FoundLink):
+            holes.append(wikilink(one, marked))
+        else:
+            holes.append(group := citation_group(one, marked))
+            problems += group_problems(one, group, path)
+    layout = _layout(html, holes, marked)
+    blocks = blocks_in(layout.walked, lambda offset: line_in(layout.starts, offset))
+    reading = Reading(layout.text, holes, mute_marks(layout.walked), lambda offset: _place_of(offset, layout, marked))
+    quoted = quotations(reading, blocks)
+    problems += _mark_problems(quoted, reading, path)
+    problems += _unseen_quotations(layout, path)
+    body = Body(layout.html, layout.text, blocks, tuple(holes), quoted.quotations, layout.starts)
+    return body, tuple(problems)
+
+
+def _place_of(offset: int, layout: Layout, marked: Marked) -> tuple[int, int]:
+    return place_of(offset, layout.text, layout.places, line_in(layout.starts, offset), marked)
+
+
+def _mark_problems(quoted: Quoted, reading: Reading, path: str) -> Iterator[Problem]:
+    """Quotation marks that don't pair up, and words in single ones."""
+    for offset in quoted.unclosed[:_NAMED_AT_MOST]:
+        where = _beside(reading.text, offset)
+        message = f"the quotation mark {where} has no partner in its paragraph, or nothing in it"
+        yield problem(
+            Place(path, *reading.place_of(offset)), "unclosed-quote", message, "close the quotation where its words end"
+        )
+    for start, end in quoted.single[:_NAMED_AT_MOST]:
+        message = f"{reading.text[start:end]} stands in single marks, and is not checked"
+        yield problem(
+            Place(path, *reading.place_of(start)), "single-quoted", message, "set words of a source in double marks"
+        )
+
+
+def _beside(text: str, offset: int) -> str:
+    """Words by which an editor finds a mark: those behind it in its line, else those before it."""
+    before, behind = text[max(0, offset - 30) : offset], text[offset + 1 : offset + 31]
+    words = [" ".join(_HOLE.sub("", side).split()) for side in (behind.split("\n")[0], before.rpartition("\n")[2])]
+    return f"before “{words[0]}”" if any(map(str.isalnum, words[0])) else f"behind “{words[1]}”"
+
+
+def _unseen_quotations(layout: Layout, path: str) -> Iterator[Problem]:
+    """Words in double marks in a title or a picture's alternative text, where no citation can stand."""
+    at = 0
+    for piece in layout.walked:
+        for name, value in _UNSEEN.findall(piece.html) if piece.role != "text" else ():
+            words = unescape(value)
+            for start, end in runs(words)[0]:
+                message = f"{words[start:end]} stands in the {name} of an element, where it has no source"
+                place = Place(path, line_in(layout.starts, at))
+                yield problem(place, "unsourced-quote", message, "quote it in the text, with its citation")
         at += len(piece.text)
-    return found

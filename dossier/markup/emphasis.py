@@ -24,7 +24,7 @@ class LosslessEmphasis(DelimiterProcessor):
         self._length = 0
         self._rest = ""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Any:
+    def handleMatch(self, m: re.Match[str], data: str = "") -> Any:
         if not self.regions or data.endswith(self._rest):
             return self._checked(m, data)
         kept = self.regions, self.stack, self.cache_index, self.cache_pos, self._length, self._rest
@@ -50,8 +50,5 @@ class LosslessEmphasis(DelimiterProcessor):
 
     def get_cached_result(self, pos: int, data: str) -> tuple[etree.Element, int, int]:
         """The next region, moved by as much as the text has grown or shrunk since it was found."""
-        offset = len(data) - self._length
-        start, end = self.regions[self.cache_index][0], self.regions[self.cache_index][3]
-        element, count = self._build_element(data, self.cache_index, offset)
-        self.increment_next_position(start, count)
-        return element, start + offset, end + offset
+        self.cache_pos = self.regions[self.cache_index][0]
+        return super().get_cached_result(self.cache_pos + len(data) - self._length, data)

@@ -1,99 +1,188 @@
 """Guards: before Python-Markdown tries a pattern on a text, ask whether a sign that the pattern needs is in it at all.
 
-The HTML stays the same, which tests/test_markup_guards.py holds them to; plain prose takes about a third of the time.
+The HTML stays the same, which tests/test_markup_guards.py holds them to; plain prose takes a third of the time or less.
+Here too a text's effort is counted, as Python-Markdown takes quadratic time on some: where it is used up, no more is done.
 """
 
 import re
 import xml.etree.ElementTree as etree
+from collections.abc import Callable, Iterable
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
 from markdown.preprocessors import HtmlBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
-_INLINE_SIGNS: dict[str, tuple[str, ...]] = {
-    "backtick": ("`",),
-    "escape": ("\\",),
-    "footnote": ("[^",),
-    "reference": ("[",),
-    "link": ("[",),
-    "image_link": ("![",),
-    "image_reference": ("![",),
-    "short_reference": ("[",),
-    "short_image_ref": ("![",),
-    "autolink": ("<",),
-    "automail": ("<",),
-    "linebreak": ("  \n",),
-    "html": ("<",),
-    "entity": ("&",),
-    "dossier-span": ("]{",),
-    "dossier-link": ("[[",),
-    "dossier-citation": ("@",),
-    "em_strong": ("*", "_"),
+_INLINE_SIGNS = {
+    "backtick": "`",
+    "escape": r"\\",
+    "footnote": r"\[\^",
+    "reference": r"\[",
+    "link": r"\[",
+    "image_link": r"!\[",
+    "image_reference": r"!\[",
+    "short_reference": r"\[",
+    "short_image_ref": r"!\[",
+    "autolink": "<",
+    "automail": "<",
+    "linebreak": "  \n",
+    "html": "<",
+    "entity": "&",
+    "dossier-span": r"\]\{",
+    "dossier-link": r"\[\[",
+    "dossier-citation": "@",
+    "em_strong": "[*_]",
 }
-"""Strings, one of which stands in every text that the pattern of this name matches. A name that is missing is always tried."""
-_BLOCK_SIGNS: dict[str, tuple[str, ...]] = {
-    "table": ("|",),
-    "hashheader": ("#",),
-    "setextheader": ("\n=", "\n-"),
-    "hr": ("--", "- ", "**", "* ", "__", "_ "),
-    "deflist": (":",),
-    "quote": (">",),
-    "footnote": ("[^",),
-    "abbr": ("*[",),
-    "reference": ("]:",),
+"""What stands in every text that the inline pattern of this name matches. A pattern that is missing here is always tried."""
+_BLOCK_SIGNS = {
+    "table": (75, r"\|"),
+    "hashheader": (70, "#"),
+    "setextheader": (60, r"\n[=-]"),
+    "hr": (50, "(?:--|- |[*][* ]|__|_ )"),
+    "deflist": (25, ":"),
+    "quote": (20, ">"),
+    "footnote": (17, r"\[\^"),
+    "abbr": (16, r"\*\["),
+    "reference": (15, r"\]:"),
 }
-_ANY_SIGN = re.compile(r"[`\\\[<&@*_]|  \n")
+"""Block processors by name: their priority, and what stands in every block that they take."""
+_ANY_INLINE_SIGN = re.compile(r"[`\\\[<&@*_]|  \n")
+_BRACKET = re.compile(r"(?P<opens>\[|(?<=\])\()|[\])]")
+_ANGLE = re.compile(r"(?P<opens><(?=[a-zA-Z/!?]))|>")
+_FOOTNOTE_LABEL = re.compile(r"(?P<opens>^[ ]{0,3}\[\^)|\]", re.MULTILINE)
+_ABBREVIATION_LABEL = re.compile(r"(?P<opens>^\*\[)|\][ ]?:", re.MULTILINE)
+EFFORT_AT_MOST = 150_000_000
+"""About 10 ns each, measured; a text of 100,000 words takes a few million."""
+_BLOCK_EFFORT, _LABEL_EFFORT, _BRACKET_EFFORT, _TAG_EFFORT = 5, 2, 20, 6
+_APPLY_PATTERN = "_InlineProcessor__applyPattern"
 
 
-def guard(md: Markdown) -> None:
-    """Put guards before the patterns of a Markdown that is otherwise set up."""
-    md.treeprocessors.register(_GuardedInline(md), "inline", 20)
-    md.preprocessors.register(_GuardedHtml(md), "html_block", 20)
-    blocks = md.parser.blockprocessors
-    for name, priority in [(item.name, item.priority) for item in blocks._priority]:
-        if name in _BLOCK_SIGNS:
-            blocks.register(_GuardedBlock(blocks[name], _BLOCK_SIGNS[name]), name, priority)
+class Guards(Extension):
+    """Puts guards before the patterns of a Markdown; the last of its extensions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.effort = EFFORT_AT_MOST
+
+    def reset(self) -> None:
+        self.effort = EFFORT_AT_MOST
+
+    def spend(self, effort: int) -> bool:
+        """Count effort; is there still some left?"""
+        self.effort -= effort
+        return self.effort > 0
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.registerExtension(self)
+        md.preprocessors.register(_GuardedHtml(self, md), "html_block", 20)
+        md.treeprocessors.register(_GuardedInline(self, md), "inline", 20)
+        blocks = md.parser.blockprocessors
+        for name, (priority, sign) in _BLOCK_SIGNS.items():
+            blocks.register(_GuardedBlock(blocks[name], sign), name, priority)
+        blocks.register(_Effort(self, md.parser), "dossier-effort", 1000)
 
 
 class _GuardedInline(InlineProcessor):
-    """The inline processor; overrides its loop over the patterns, which Python-Markdown keeps private."""
+    """The inline processor; its loop over the patterns, private to Python-Markdown, is this one."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, guards: Guards, md: Markdown) -> None:
         super().__init__(md)
-        names = [item.name for item in sorted(md.inlinePatterns._priority, key=lambda item: -item.priority)]
-        self.guarded = [(md.inlinePatterns[name], _INLINE_SIGNS.get(name, ("",))) for name in names]
+        self._spend = guards.spend
+        self._apply: Callable[..., tuple[str, bool, int]] = getattr(self, _APPLY_PATTERN)
+        at = {
+            md.inlinePatterns.get_index_for_name(name): sign
+            for name, sign in _INLINE_SIGNS.items()
+            if name in md.inlinePatterns
+        }
+        self._guarded = [(pattern, re.compile(at.get(n, "")).search) for n, pattern in enumerate(md.inlinePatterns)]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        if isinstance(data, AtomicString) or not _ANY_SIGN.search(data):
+        if isinstance(data, AtomicString) or not _ANY_INLINE_SIGN.search(data) or not self._spend(_inline_effort(data)):
             return data
         start = 0
-        while patternIndex < len(self.guarded):
-            pattern, signs = self.guarded[patternIndex]
+        while patternIndex < len(self._guarded):
+            pattern, has_sign = self._guarded[patternIndex]
             matched = False
-            if any(sign in data for sign in signs):
-                data, matched, start = self._InlineProcessor__applyPattern(pattern, data, patternIndex, start)
+            if has_sign(data):
+                data, matched, start = self._apply(pattern, data, patternIndex, start)
             if not matched:
                 patternIndex, start = patternIndex + 1, 0
         return data
 
 
 class _GuardedHtml(HtmlBlockPreprocessor):
+    def __init__(self, guards: Guards, md: Markdown) -> None:
+        super().__init__(md)
+        self._spend = guards.spend
+
     def run(self, lines: list[str]) -> list[str]:
-        return super().run(lines) if any("<" in line or "&" in line for line in lines) else lines
+        if not any("<" in line or "&" in line for line in lines):
+            return lines
+        return super().run(lines) if self._spend(_html_effort("\n".join(lines))) else []
 
 
 class _GuardedBlock(BlockProcessor):
-    """A block processor that is asked only about blocks which hold one of its signs."""
+    """A block processor that is asked only about blocks which hold its sign."""
 
-    def __init__(self, inner: BlockProcessor, signs: tuple[str, ...]) -> None:
+    def __init__(self, inner: BlockProcessor, sign: str) -> None:
         super().__init__(inner.parser)
         self.inner = inner
-        self.signs = signs
+        self.has_sign = re.compile(sign).search
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        return any(sign in block for sign in self.signs) and self.inner.test(parent, block)
+        return bool(self.has_sign(block)) and self.inner.test(parent, block)
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
         return self.inner.run(parent, blocks)
+
+
+class _Effort(BlockProcessor):
+    """Takes no block, but counts what the others will read; takes all that is left once the effort is used up."""
+
+    def __init__(self, guards: Guards, parser: BlockParser) -> None:
+        super().__init__(parser)
+        self._spend = guards.spend
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return not self._spend(_block_effort(block))
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        blocks.clear()
+
+
+def _inline_effort(data: str) -> int:
+    """Each sign may cost a copy of the text; each bracket is read to its end by several patterns."""
+    signs = len(_ANY_INLINE_SIGN.findall(data))
+    return signs * len(data) + (_BRACKET_EFFORT * _reach(_BRACKET.finditer(data), len(data)) if "[" in data else 0)
+
+
+def _block_effort(block: str) -> int:
+    """Several patterns read the whole block; labels of definitions are read to their ends, attributes to the line's."""
+    effort = _BLOCK_EFFORT * len(block)
+    if "[^" in block:
+        effort += _LABEL_EFFORT * _reach(_FOOTNOTE_LABEL.finditer(block), len(block))
+    if "*[" in block:
+        effort += _LABEL_EFFORT * _reach(_ABBREVIATION_LABEL.finditer(block), len(block))
+    if "{" in block:
+        effort += sum(line.count("{") * len(line) for line in block.split("\n"))
+    return effort
+
+
+def _html_effort(text: str) -> int:
+    """Each tag is read to its end."""
+    return _TAG_EFFORT * _reach(_ANGLE.finditer(text), len(text))
+
+
+def _reach(brackets: Iterable[re.Match[str]], end: int) -> int:
+    """How far it is, in all, from each opening bracket to the one that closes it, or to the end."""
+    opened: list[int] = []
+    total = 0
+    for bracket in brackets:
+        if bracket.lastgroup == "opens":
+            opened.append(bracket.start())
+        elif opened:
+            total += bracket.start() - opened.pop()
+    return total + sum(end - start for start in opened)

@@ -1,12 +1,13 @@
-"""Sanitised HTML as tags and text: what of it counts as text, its blocks, and how to wrap ranges of the text.
+"""Sanitised HTML as tags and text: what of it counts as text, where its blocks are, and how to wrap ranges of the text.
 
 Everything that points into a body (blocks, quotations, passages) does so by offsets in the text that is defined here.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape, unescape
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from dossier.model import HOLE, Block
 
@@ -14,37 +15,40 @@ BLOCK_TAGS = frozenset(
     "address article aside blockquote caption center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6"
     " header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-"""Elements whose edges end a block."""
-CONTAINERS = frozenset("blockquote details div dl figure ol section table tbody tfoot thead tr ul".split())
+"""Elements whose edges end a block (HTML Living Standard, 15.3.3 "Flow content", and tables)."""
+_LAYOUT_TAGS = frozenset("blockquote details div dl figure ol section table tbody tfoot thead tr ul".split())
 """Elements in which white space on its own is layout, not text that a reader sees."""
+_VOID_TEXT = {"br": "\n", "col": "", "hr": "", "img": " ", "wbr": ""}
+"""Elements without content, and what they count as in the text."""
 
-_TAG = r'<[^"<>]*(?:"[^"]*"[^"<>]*)*>'
+_TAG = r'<[^"<>]*+(?:"[^"]*+"[^"<>]*+)*+>'
 _PIECE = re.compile(
-    r'(?P<apparatus><sup id="fnref[^"]*"><a ' + _TAG[1:] + r"\d+</a></sup>"
-    r'|(?:&nbsp;)?<a class="footnote-backref" ' + _TAG[1:] + r"↩\ufe0e?</a>)"
-    rf"|(?P<tag>{_TAG})|(?P<text>[^<]+)"
+    rf'(?P<apparatus><sup id="fnref[^"]*+"><a (?:[^"<>]*+"[^"]*+")*+>\d++</a></sup>'
+    rf'|<a class="footnote-backref" (?:[^"<>]*+"[^"]*+")*+>↩</a>)'
+    rf"|(?P<tag>{_TAG})|(?P<text>[^<]++)"
 )
 _NAME = re.compile(r"</?([a-zA-Z0-9]+)")
-_HOLES = re.compile("[\U000f0000-\U000ffffd]")
-_COUNTED = {"br": "\n", "img": " "}
+_HOLE = re.compile("[\U000f0000-\U000ffffd]")
+
+Role = Literal["text", "open", "close", "void"]
 
 
 class Piece(NamedTuple):
-    """A tag, a run of text, or a footnote's apparatus (its number, its way back), which counts as no text.
+    """A run of text, a tag, or a footnote's apparatus (its number, the way back), which is void and counts as no text.
 
-    html: as it stands. text: what it counts as. tag: the element's name, empty for text. closing: is it an end tag.
+    html: as it stands. text: what it counts as. tag: the element's name, empty for text.
     """
 
     html: str
     text: str
+    role: Role = "text"
     tag: str = ""
-    closing: bool = False
 
 
 class Span(NamedTuple):
     """A range of the text to wrap: `first_open` opens its first segment (it may carry an id), `open` each further one.
 
-    `last_close`, if not empty, closes the last one.
+    `last_close`, if there is one, closes the last.
     """
 
     start: int
@@ -62,11 +66,12 @@ def pieces(html: str) -> Iterator[Piece]:
         if found.lastgroup == "text":
             yield Piece(part, unescape(part) if "&" in part else part)
         elif found.lastgroup == "apparatus":
-            yield Piece(part, "", "sup")
+            yield Piece(part, "", "void", "sup")
         else:
             named = _NAME.match(part)
             tag = named.group(1).lower() if named else ""
-            yield Piece(part, _COUNTED.get(tag, ""), tag, part.startswith("</"))
+            void = tag in _VOID_TEXT or not tag
+            yield Piece(part, _VOID_TEXT.get(tag, ""), "void" if void else "close" if part[1] == "/" else "open", tag)
 
 
 def text_of(html: str) -> str:
@@ -77,43 +82,48 @@ def text_of(html: str) -> str:
 def blocks_of(html: str, line_at: Callable[[int], int] = lambda offset: 1) -> tuple[str, tuple[Block, ...]]:
     """The text and its blocks: each longest run of text with no block's edge inside, white space around it left out.
 
-    line_at: the file's line for an offset in the text. A block's tag is that of the innermost block-level element.
+    line_at: the file's line for an offset in the text. A block's tag is that of the innermost block-level element,
+    `p` where there is none; blockquotes are numbered by the outermost.
     """
-    text = text_of(html)
+    walked = list(pieces(html))
+    return "".join(piece.text for piece in walked), blocks_in(walked, line_at)
+
+
+def blocks_in(walked: Iterable[Piece], line_at: Callable[[int], int]) -> tuple[Block, ...]:
+    """The blocks of HTML that is walked already; see blocks_of."""
     blocks = []
-    for start, end, tag, quote in _runs(html):
-        run = text[start:end]
+    for start, run, tag, quote in _runs(walked):
         if words := run.strip():
             first = start + len(run) - len(run.lstrip())
             blocks.append(Block(first, first + len(words), line_at(first), tag, quote))
-    return text, tuple(blocks)
+    return tuple(blocks)
 
 
-def _runs(html: str) -> Iterator[tuple[int, int, str, int]]:
-    """(start, end, tag, blockquote's number) between each two edges of block-level elements."""
-    start = at = quotes = depth = 0
-    stack: list[str] = []
-    for piece in pieces(html):
-        if piece.tag in BLOCK_TAGS:
-            if at > start:
-                yield start, at, stack[-1] if stack else "p", quotes if depth else 0
-            start = at
-            if piece.tag == "blockquote":
-                quotes += not piece.closing and not depth
-                depth += -1 if piece.closing else 1
-            _step(stack, piece)
-        at += len(piece.text)
-    if at > start:
-        yield start, at, stack[-1] if stack else "p", quotes if depth else 0
+def _runs(walked: Iterable[Piece]) -> Iterator[tuple[int, str, str, int]]:
+    """(offset, text, tag, blockquote's number) between each two edges of block-level elements."""
+    at = quotes = depth = 0
+    open_tags: list[str] = []
+    run: list[str] = []
+    for piece in (*walked, Piece("", "", "void", "hr")):
+        if piece.tag not in BLOCK_TAGS:
+            run.append(piece.text)
+            continue
+        text = "".join(run)
+        if text:
+            yield at, text, open_tags[-1] if open_tags else "p", quotes if depth else 0
+        at, run = at + len(text), []
+        if piece.tag == "blockquote":
+            quotes += piece.role == "open" and not depth
+            depth += 1 if piece.role == "open" else -1
+        _step(open_tags, piece)
 
 
-def _step(stack: list[str], piece: Piece) -> None:
+def _step(open_tags: list[str], piece: Piece) -> None:
     """Keep the stack of open elements; sanitised HTML is well nested."""
-    if piece.closing:
-        if stack:
-            stack.pop()
-    elif piece.tag not in ("hr", "br", "img", "sup" if piece.html.endswith("</sup>") else "", "col"):
-        stack.append(piece.tag)
+    if piece.role == "open":
+        open_tags.append(piece.tag)
+    elif piece.role == "close" and open_tags:
+        open_tags.pop()
 
 
 def chunks(html: str) -> list[tuple[int, int, str]]:
@@ -125,33 +135,26 @@ def chunks(html: str) -> list[tuple[int, int, str]]:
     parts: list[str] = []
     start = at = depth = 0
     for piece in pieces(html):
-        opens = bool(piece.tag) and not piece.closing and not _stands_alone(piece)
-        if not depth and parts and (opens or piece.tag in ("hr", "img")):
+        if not depth and parts and piece.tag in BLOCK_TAGS and piece.role != "close":
             found.append((start, at, "".join(parts)))
             parts, start = [], at
-        depth += opens - piece.closing
+        depth += (piece.role == "open") - (piece.role == "close")
         parts.append(piece.html)
         at += len(piece.text)
-    if parts:
-        found.append((start, at, "".join(parts)))
-    return found
-
-
-def _stands_alone(piece: Piece) -> bool:
-    """Is this piece whole in itself: an element without content, or a footnote's apparatus?"""
-    return piece.tag in ("br", "hr", "img", "col") or piece.html.endswith(("</sup>", "</a>")) and not piece.closing
+    return [*found, (start, at, "".join(parts))] if parts else found
 
 
 def fill(html: str, holes: Callable[[int], str], spans: Sequence[Span]) -> str:
     """The HTML with each hole i replaced by `holes(i)`, trusted HTML, and each span wrapped around its range of the text.
 
-    Spans may overlap: they are cut at each other's edges and at every tag, so the result is as well nested as the input.
-    White space between blocks is not wrapped, nor is a footnote's apparatus. Empty spans wrap nothing.
+    Spans may overlap: one inside another is nested in it, one that crosses another is cut at its edge, and each at every
+    tag, so that the result is as well nested as the input.
+    White space between blocks is not wrapped, nor is a footnote's apparatus, nor an empty range.
     """
-    waiting = sorted(range(len(spans)), key=lambda n: (spans[n].start, -spans[n].end, n), reverse=True)
+    waiting = sorted(range(len(spans)), key=lambda n: (-spans[n].start, spans[n].end, -n))
     active: list[int] = []
     begun: set[int] = set()
-    stack: list[str] = []
+    open_tags: list[str] = []
     out: list[str] = []
     at = 0
     for piece in pieces(html):
@@ -159,31 +162,48 @@ def fill(html: str, holes: Callable[[int], str], spans: Sequence[Span]) -> str:
         while waiting and spans[waiting[-1]].start < end:
             active.append(waiting.pop())
         active = [n for n in active if spans[n].end > at]
-        layout = piece.text.isspace() and (not stack or stack[-1] in CONTAINERS)
-        if piece.tag or layout or not active:
-            out.append(piece.html if piece.tag else _filled(piece.html, holes))
+        if piece.role != "text":
+            _step(open_tags, piece)
+            out.append(piece.html)
+        elif not active or _is_layout(piece, open_tags):
+            out.append(_filled(piece.html, holes))
         else:
             out.extend(_wrapped(piece.text, at, [(n, spans[n]) for n in active], begun, holes))
-        if piece.tag and (piece.closing or not _stands_alone(piece)):
-            _step(stack, piece)
         at = end
     return "".join(out)
+
+
+def _is_layout(piece: Piece, open_tags: list[str]) -> bool:
+    return piece.text.isspace() and (not open_tags or open_tags[-1] in _LAYOUT_TAGS)
 
 
 def _wrapped(
     text: str, at: int, active: list[tuple[int, Span]], begun: set[int], holes: Callable[[int], str]
 ) -> Iterator[str]:
-    """One run of text, cut at the edges of the spans, each segment wrapped by all that cover it."""
+    """One run of text with the spans that cover it: nested where they nest, and cut in two only where they cross."""
     end = at + len(text)
-    edges = {at, end, *(edge for _, span in active for edge in span[:2] if at < edge < end)}
-    cuts = sorted(edges)
-    for left, right in zip(cuts, cuts[1:], strict=False):
-        covering = [(n, span) for n, span in active if span.start <= left and span.end >= right]
-        for n, span in covering:
-            yield span.open if n in begun else span.first_open
-            begun.add(n)
+    inner = {edge for _, span in active for edge in (span.start, span.end) if at < edge < end}
+    unclosed: list[tuple[int, Span]] = []
+    for left, right in pairwise(sorted({at, end} | inner)):
+        yield from _closed(unclosed, left)
+        fresh = [one for one in active if one not in unclosed and one[1].start <= left and one[1].end >= right]
+        for number, span in sorted(fresh, key=lambda one: -one[1].end):
+            yield span.open if number in begun else span.first_open
+            begun.add(number)
+            unclosed.append((number, span))
         yield _filled(_escaped(text[left - at : right - at]), holes)
-        yield from ((right == span.end and span.last_close) or span.close for _, span in reversed(covering))
+    while unclosed:
+        yield _close(unclosed.pop()[1], end)
+
+
+def _closed(unclosed: list[tuple[int, Span]], at: int) -> Iterator[str]:
+    """The closing tags due at a place: of the spans that end there, and of those opened inside them, which go on anew."""
+    while any(span.end <= at for _, span in unclosed):
+        yield _close(unclosed.pop()[1], at)
+
+
+def _close(span: Span, at: int) -> str:
+    return (span.end <= at and span.last_close) or span.close
 
 
 def _escaped(text: str) -> str:
@@ -192,4 +212,4 @@ def _escaped(text: str) -> str:
 
 
 def _filled(html: str, holes: Callable[[int], str]) -> str:
-    return _HOLES.sub(lambda found: holes(ord(found.group()) - HOLE), html)
+    return _HOLE.sub(lambda found: holes(ord(found.group()) - HOLE), html)

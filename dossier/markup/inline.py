@@ -1,226 +1,197 @@
-"""Our own inline syntax in Python-Markdown: citations, wikilinks and marked spans.
+"""Our own inline syntax in Python-Markdown: citations, wikilinks, marked spans.
 
-Each becomes an element with its parts as children, so that Markdown renders them; at the end the element gives way to a
-hole, one private character, and what was found stands in `Syntax.found` under the hole's number.
+A citation or link becomes an element with its parts as children, so that Markdown renders what is in them; `holes` then
+puts a hole in its place. What was found stands in `Syntax`, which belongs to one text at a time.
 """
 
 import re
 import xml.etree.ElementTree as etree
 from html import unescape
+from typing import Any
 
 from markdown import Markdown
+from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, AtomicString
 from msgspec import Struct
 
-from dossier.markup.citing import KEY, Part, group_end, parse, parse_locator
-from dossier.markup.places import ANY_MARK, without_marks
-from dossier.model import HOLE
+from dossier.markup.brackets import BRACES, citation_attributes, span_attributes
+from dossier.markup.citing import KEY, Part, group_end, parse_group, parse_in_text
+from dossier.markup.marks import DOUBLE_MARKS
+from dossier.markup.places import without_marks
 
-_HOLE = "dossier-hole"
-_PART = "dossier-part"
-_WIKILINK = r"\[\[(?![@^])([^\[\]]+)\]\]"
-_ATTRIBUTES = re.compile(r"\{:?[ ]*([^{}\n]+?)[ ]*\}")
-_ATTRIBUTE = re.compile(r"(?P<sign>[.#])(?P<word>[^\s.#={}\"']+)|(?P<name>[^\s={}\"']+)=(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+)")
-_PIPE = re.compile("\\||\x02124\x03")
-_TAG = re.compile(r"<[^>]*>")
+HOLE_TAG = "dossier-hole"
+PART_TAG = "dossier-part"
+_ESCAPED_BAR = f"\x02{ord('|')}\x03"
+_BEHIND = re.compile("\\s*\\[(?![\U00100000-\U0010fffd]?(?:…|[.]{3}|sic)\\])")
+"""The bracket behind an in-text citation; `[…]` and `[sic]` are signs of quoting, not of it."""
 _BARE_URL = re.compile(r"(?:[a-z][a-z+.-]*://|www\.)\S*\Z", re.IGNORECASE)
+_URL_AT_MOST = 500
 
 Matched = tuple[etree.Element | None, int | None, int | None]
 _NOT_OURS: Matched = (None, None, None)
 
 
 class FoundGroup(Struct):
-    """A citation group as it was found; `texts` are its parts' rendered words, four for each citation."""
+    """A citation group as written; `texts`: its parts' rendered words, prefix, locator, suffix and quote of each citation."""
 
     parts: tuple[Part, ...]
     in_text: bool
-    attributes: dict[str, str]
+    said_by: str | None
     texts: tuple[str, ...] = ()
 
 
 class FoundLink(Struct):
-    """A wikilink as it was found; at: its source, with marks."""
+    """A wikilink as written, position marks still in, and its rendered parts."""
 
-    at: str
+    written: str
     target: str = ""
     words: str = ""
 
 
-class FoundSpan(Struct):
-    """A span whose attributes are not all allowed."""
+class Refused(Struct):
+    """An attribute that may not stand where it does; `written`: what it stands behind, position marks still in."""
 
-    at: str
-    attributes: dict[str, str]
+    attribute: str
+    written: str
+    may_stand: str
 
 
 class Syntax(Extension):
-    """Holds what the processors find in one text."""
+    """Puts our processors into a Markdown, and keeps what they find in one text."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[FoundGroup | FoundLink] = []
-        self.spans: list[FoundSpan] = []
+        self.refused: list[Refused] = []
 
     def reset(self) -> None:
         self.found = []
-        self.spans = []
+        self.refused = []
 
     def extendMarkdown(self, md: Markdown) -> None:
+        """After links, addresses, raw HTML (which win), before emphasis (which may stand in their parts)."""
         md.registerExtension(self)
         md.ESCAPED_CHARS.append("@")
+        md.parser.blockprocessors.register(_Definitions(md.parser), "reference", 15)
         md.inlinePatterns.register(_Spans(self, md), "dossier-span", 72)
         md.inlinePatterns.register(_Wikilinks(self, md), "dossier-link", 71)
         md.inlinePatterns.register(_Citations(self, md), "dossier-citation", 70)
-        md.treeprocessors.register(_Holes(self, md), "dossier-holes", -1)
 
     def hole(self, found: FoundGroup | FoundLink, texts: list[str]) -> etree.Element:
         """The element that stands for what was found, with the texts that are still to be rendered."""
-        element = etree.Element(_HOLE, {"n": str(len(self.found))})
+        element = etree.Element(HOLE_TAG, {"n": str(len(self.found))})
         for text in texts:
-            etree.SubElement(element, _PART).text = text
+            etree.SubElement(element, PART_TAG).text = text
         self.found.append(found)
         return element
 
 
-class _Wikilinks(InlineProcessor):
+class _Definitions(ReferenceProcessor):
+    """Definitions of link references; `[@id]: …` is none, but a paragraph that a citation begins, as in pandoc."""
+
+    RE = re.compile(ReferenceProcessor.RE.pattern.replace(r"\[", r"\[(?!@)", 1), re.MULTILINE)
+
+
+class _Processor(InlineProcessor):
+    """A pattern of ours. handleMatch has the signature of InlineProcessor, which is not that of its base in the stubs."""
+
+    def __init__(self, syntax: Syntax, md: Markdown, pattern: str) -> None:
+        super().__init__(pattern, md)
+        self.syntax = syntax
+        self.engine = md
+
+    def handleMatch(self, m: re.Match[str], data: str = "") -> Any:
+        return self.matched(m, data)
+
+    def with_bars(self, text: str) -> str:
+        """The text with bars for escaped ones, which Markdown has put aside."""
+        stash: dict[str, object] = getattr(self.engine.treeprocessors["inline"], "stashed_nodes", {})
+        return INLINE_PLACEHOLDER_RE.sub(lambda put: "|" if stash.get(put[1]) == _ESCAPED_BAR else put.group(), text)
+
+    def with_marks(self, text: str) -> str:
+        """The text with quotation marks for references to them, which Markdown has put aside."""
+        stash = self.engine.htmlStash.rawHtmlBlocks
+
+        def mark(put: re.Match[str]) -> str:
+            character = unescape(str(stash[int(put[1])]))
+            return character if DOUBLE_MARKS.fullmatch(character) else put.group()
+
+        return HTML_PLACEHOLDER_RE.sub(mark, text)
+
+    def matched(self, m: re.Match[str], data: str) -> Matched:
+        """(element, start, end) of what stands for data[start:end]; (None, None, None) where it is not ours."""
+        raise NotImplementedError
+
+
+class _Wikilinks(_Processor):
     """`[[id]]`, `[[id|words]]`; in a table's cell the bar is escaped, `[[id\\|words]]`."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
     def __init__(self, syntax: Syntax, md: Markdown) -> None:
-        super().__init__(_WIKILINK, md)
-        self.syntax = syntax
+        super().__init__(syntax, md, r"\[\[(?!\s|[\U00100000-\U0010fffd]?[@^])([^\[\]]+)\]\]")
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Matched:
-        target, *words = _PIPE.split(m.group(1), maxsplit=1)
+    def matched(self, m: re.Match[str], data: str) -> Matched:
+        target, *words = self.with_bars(m.group(1)).split("|", maxsplit=1)
         if not without_marks(target).strip():
             return _NOT_OURS
         element = self.syntax.hole(FoundLink(m.group()), [AtomicString(target), *words])
         return element, m.start(), m.end()
 
 
-class _Spans(InlineProcessor):
-    """`[words]{.term}`: words in brackets directly before attributes, unless they are a citation."""
+class _Spans(_Processor):
+    """`[words]{.term}`: words in brackets with attributes directly behind them, which are no citation."""
 
     def __init__(self, syntax: Syntax, md: Markdown) -> None:
-        super().__init__(r"\[(?!\[)", md)
-        self.syntax = syntax
+        super().__init__(syntax, md, r"(?<!!)\[")
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Matched:
-        if "]{" not in data:
-            return _NOT_OURS
+    def matched(self, m: re.Match[str], data: str) -> Matched:
         end = group_end(data, m.start())
-        given = _ATTRIBUTES.match(data, end + 1) if end > 0 else None
-        if given is None or parse(data[m.end() : end]):
+        braces = BRACES.match(data, end + 1) if end > 0 else None
+        if braces is None or parse_group(data[m.end() : end]):
             return _NOT_OURS
-        attributes = _attributes(given[1])
-        element = etree.Element("span")
-        for name in ("class", "lang"):
-            if name == "class" and attributes.get("class") in ("term", "title") or name == "lang" and "lang" in attributes:
-                element.set(name, attributes.pop(name))
-        if attributes:
-            self.syntax.spans.append(FoundSpan(m.group() + data[m.end() : given.end()], attributes))
+        allowed, refused = span_attributes(braces[1])
+        may_stand = "only .term, .title or lang=CODE may stand behind words in brackets"
+        self.syntax.refused += (Refused(item, data[m.start() : braces.end()], may_stand) for item in refused)
+        element = etree.Element("span", allowed)
         element.text = data[m.end() : end]
-        return element, m.start(), given.end()
+        return element, m.start(), braces.end()
 
 
-class _Citations(InlineProcessor):
-    """Bracketed citations and those in a sentence. They come after links, addresses and raw HTML, which win."""
+class _Citations(_Processor):
+    """`[see @a, p. 3; @b]`, and in a sentence `@a says`, `@a [p. 3]`."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
     def __init__(self, syntax: Syntax, md: Markdown) -> None:
-        super().__init__(r"\[|(?<![^\W_])-?@", md)
-        self.syntax = syntax
+        super().__init__(syntax, md, r"\[|(?<![^\W_])-?@")
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Matched:
+    def matched(self, m: re.Match[str], data: str) -> Matched:
         return self._bracketed(m, data) if m.group() == "[" else self._in_text(m, data)
 
     def _bracketed(self, m: re.Match[str], data: str) -> Matched:
-        if data.find("@", m.end()) < 0:
-            return _NOT_OURS
-        end = group_end(data, m.start())
-        parts = parse(data[m.end() : end]) if end > 0 else ()
+        end = group_end(data, m.start()) if "@" in data[m.end() :] else -1
+        parts = parse_group(self.with_marks(data[m.end() : end])) if end > 0 else ()
         if not parts:
             return _NOT_OURS
-        given = _ATTRIBUTES.match(data, end + 1)
-        attributes = _attributes(given[1]) if given else {}
-        return self._group(parts, False, attributes), m.start(), given.end() if given else end + 1
+        braces = BRACES.match(data, end + 1)
+        allowed, refused = citation_attributes(braces[1] if braces else "")
+        may_stand = "only said-by=TOPIC may stand behind a citation"
+        self.syntax.refused += (Refused(item, data[m.start() : end], may_stand) for item in refused)
+        return self._group(parts, False, allowed.get("said-by")), m.start(), braces.end() if braces else end + 1
 
     def _in_text(self, m: re.Match[str], data: str) -> Matched:
         key = KEY.match(data, m.start())
-        if key is None or _BARE_URL.search(data, max(0, m.start() - 200), m.start()):
+        if key is None or _BARE_URL.search(data[max(0, m.start() - _URL_AT_MOST) : m.start()]):
             return _NOT_OURS
-        bracket = re.compile(r"\s*\[(?!\[)").match(data, key.end())
-        end = group_end(data, bracket.end() - 1) if bracket else -1
-        parts: tuple[Part, ...] = ()
-        if bracket and end > 0:
-            inside = data[bracket.end() : end]
-            rest = parse(inside)
-            parts = (*parse_locator(key, ""), *rest) if rest else parse_locator(key, inside)
-        end = end + 1 if parts else key.end()
-        return self._group(parts or parse_locator(key, ""), True, {}), m.start(), end
+        behind = _BEHIND.match(data, key.end())
+        end = group_end(data, behind.end() - 1) if behind else -1
+        if behind and end > 0 and (parts := parse_in_text(key, self.with_marks(data[behind.end() : end]))):
+            return self._group(parts, True, None), m.start(), end + 1
+        return self._group(parse_in_text(key, ""), True, None), m.start(), key.end()
 
-    def _group(self, parts: tuple[Part, ...], in_text: bool, attributes: dict[str, str]) -> etree.Element:
+    def _group(self, parts: tuple[Part, ...], in_text: bool, said_by: str | None) -> etree.Element:
         texts = [text or "" for part in parts for text in (part.prefix, part.locator, part.suffix, part.quote)]
-        return self.syntax.hole(FoundGroup(parts, in_text, attributes), texts)
-
-
-class _Holes(Treeprocessor):
-    """The last of all: each element of ours gives way to its hole, its parts rendered to plain text."""
-
-    def __init__(self, syntax: Syntax, md: Markdown) -> None:
-        super().__init__(md)
-        self.syntax = syntax
-        self.engine = md
-
-    def run(self, root: etree.Element) -> None:
-        if not self.syntax.found:
-            return
-        for parent in list(root.iter()):
-            for child in list(parent):
-                if child.tag == _HOLE:
-                    self._replace(parent, child)
-
-    def _replace(self, parent: etree.Element, child: etree.Element) -> None:
-        number = int(child.get("n", "0"))
-        texts = tuple(self._plain(part) for part in child)
-        found = self.syntax.found[number]
-        if isinstance(found, FoundGroup):
-            found.texts = texts
-        else:
-            found.target, found.words = texts[0], texts[1] if len(texts) > 1 else ""
-        _put(parent, child, chr(HOLE + number) + (child.tail or ""))
-
-    def _plain(self, part: etree.Element) -> str:
-        """A part's words as a reader would see them: no emphasis, no tags, characters for references."""
-        part.tail = None
-        html = self.engine.serializer(part)
-        for name in ("raw_html", "amp_substitute"):
-            html = self.engine.postprocessors[name].run(html)
-        return " ".join(unescape(_TAG.sub("", ANY_MARK.sub("", html))).split())
-
-
-def _put(parent: etree.Element, child: etree.Element, text: str) -> None:
-    """Replace a child by text."""
-    at = list(parent).index(child)
-    parent.remove(child)
-    if at:
-        parent[at - 1].tail = (parent[at - 1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-
-
-def _attributes(given: str) -> dict[str, str]:
-    """`.term lang=ko said-by="x"` by name; classes under `class`, an id under `id`, what is neither under itself."""
-    found: dict[str, str] = {}
-    for item in _ATTRIBUTE.finditer(without_marks(given)):
-        if item["sign"]:
-            found["class" if item["sign"] == "." else "id"] = item["word"]
-        else:
-            found[item["name"]] = item["value"].strip("\"'")
-    rest = _ATTRIBUTE.sub("", without_marks(given)).split()
-    return found | dict.fromkeys(rest, "")
+        return self.syntax.hole(FoundGroup(parts, in_text, said_by), texts)

@@ -5,7 +5,7 @@ a wikilink's `[[` or an opening quotation mark. Law: HTML with the marks taken o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 MARK = 0x100000
@@ -13,60 +13,94 @@ MARK = 0x100000
 MARKS_AT_MOST = 65_000
 ANY_MARK = re.compile("[\U00100000-\U0010fffd]")
 
-_WORD = r"(?:[^\W_]|[^\x00-\x7f\s])"
+_WORD = r"(?!\d+\.(?:\s|$))(?:[^\W_]|[^\x00-\x7f\s])"
+"""How a word or a sign that is no syntax begins; not an item's number, which a tag before it can turn into a list."""
 _LEAD = re.compile(r"[ ]*+(?:(?:>|[-*+][ ]++|\d++\.[ ]++|\#{1,6}|:[ ]++|\||\[\^[^\]\n]*+\]:)[ ]*+)*+")
 """The syntax of blocks that a line begins with."""
-_LINE_SPOT = re.compile(
-    r"<[^<>\n]*>|!\[[^\]\n]*\]|\]\([^()\n]*\)|\{[^{}\n]*\}|\[\[[^\[\]\n]*\]\]|@\S*|&\#?\w+;?|(?:https?:|www\.)\S+"
-    rf"|(?P<before>(?<=[ \[])(?<!<!\[)(?={_WORD}|\.\.\.\])|(?<![\w&\#</!?@])[^\W_](?=[^\W_]))"
+_AT_WORD = re.compile(_WORD)
+_PASSED_OVER = (
+    r"<[^<>\n]*>|\](?:\([^()\n]*\)|\[[^\]\n]*\])|!\[[^\[\]\n]*(?=\])|\{[^{}\n]*\}|\[\[[^\[\]\n]*\]\]|@\S*"
+    r"|&\#?\w+;?|(?:https?:|www\.)\S+"
 )
+"""Tags, addresses, keys and the like, whose text a reader does not see."""
+_LINE_SPOT = re.compile(rf"{_PASSED_OVER}|(?P<spot>(?<=[ \[])(?={_WORD}|\.\.\.\])|(?<![\w&\#</!?@])[^\W\d_](?=[^\W_]))")
 """Where in the rest of a line a mark changes nothing: before a word, or between its first two letters."""
+_OPENED = r"(?=[ \u00a0\u202f]?[^\s\])}>\"”»=/|\\])"
 _SYNTAX_SPOT = re.compile(
+    r"(?=[@\[“„«‟〝❝「『\"”»＂&])(?:"
     r"(?<![^\W_])@(?=[\w{])"
-    r"|\[\[(?=[^\[\]^\s])"
-    r"|[“„«‟〝❝「『](?=[ \u00a0\u202f]?[^\s\])}>\"”»=/|\\])"
-    r"|(?<![\w\"'=\\/.,;:!?)\]])[\"”»＂](?=[ \u00a0\u202f]?[^\s\])}>\"”»=/|\\'])"
-    rf"|&(?:ldquo|bdquo|laquo|quot);(?={_WORD})"
+    r"|\[\[(?=[^\[\]^@\s])"
+    rf"|[“„«‟〝❝「『]{_OPENED}"
+    rf"|(?<![\w\"'=\\/.,;:!?)\]])[\"”»＂]{_OPENED}"
+    rf"|&(?:ldquo|bdquo|laquo|quot);(?={_WORD}))"
 )
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Spot(NamedTuple):
+    """A place that a mark remembers: line and column of its subject, which stands `width` characters of text before it."""
+
+    line: int
+    column: int
+    width: int
 
 
 class Marked(NamedTuple):
-    """text: normalised, with marks. places: (line, column) of each mark's subject. lines: (number, source line) before that."""
+    """A text with marks.
+
+    text: normalised as Python-Markdown does (line ends, tabs). spots: of each mark. lines: as in the file, the first of
+    which is number first_line.
+    """
 
     text: str
-    places: list[tuple[int, int]]
+    spots: list[Spot]
     lines: list[str]
     first_line: int
 
 
-def normalised(text: str) -> list[str]:
-    """The lines, as Python-Markdown will see them: one kind of line end, tabs expanded, blank lines empty."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [line.expandtabs(4) if not line.isspace() else "" for line in lines] if "\t" in text else lines
-
-
 def mark(text: str, first_line: int, *, syntax: bool) -> Marked:
-    """Put marks into a text; with `syntax` at citations, wikilinks and quotation marks too, else at lines only."""
-    source = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    places: list[tuple[int, int]] = []
+    """Put marks into a text; with `syntax` at citations, wikilinks and quotation marks too, else at lines only.
+
+    A text that needs more than MARKS_AT_MOST is left off there: what comes has more spots than that.
+    """
+    lines = _LINE_END.split(text)
+    spots: list[Spot] = []
     marked = []
-    for number, raw in enumerate(source):
-        line = raw.expandtabs(4) if "\t" in raw else raw
+    for number, raw in enumerate(lines, first_line):
+        line = raw.expandtabs(4)
+        if len(spots) > MARKS_AT_MOST:
+            break
+        columns = _columns(raw)
         parts, at = [], 0
-        for spot, subject in _spots(line, syntax):
-            parts += [line[at:spot], chr(MARK + len(places))]
-            places.append((first_line + number, _column(raw, subject)))
-            at = spot
-        marked.append("".join([*parts, line[at:]]) if parts else line)
-    return Marked("\n".join(marked), places, source, first_line)
+        for offset, subject, width in _marks(line, syntax)[: MARKS_AT_MOST + 1 - len(spots)]:
+            parts += [line[at:offset], chr(MARK + len(spots))]
+            spots.append(Spot(number, columns[subject], width))
+            at = offset
+        marked.append("".join([*parts, line[at:]]))
+    return Marked("\n".join(marked), spots, lines, first_line)
 
 
-def _spots(line: str, syntax: bool) -> Iterator[tuple[int, int]]:
-    """(where a mark goes, where its subject stands) in a line, ascending."""
-    spots = {spot: spot for spot in _line_spots(line)}
+def without_marks(text: str) -> str:
+    return ANY_MARK.sub("", text)
+
+
+def spot_in(text: str, marked: Marked) -> tuple[int, int]:
+    """Line and column of the first mark's subject in a piece of text; (0, 0) where there is no mark."""
+    found = ANY_MARK.search(text)
+    if found is None:
+        return 0, 0
+    line, column, _ = marked.spots[ord(found.group()) - MARK]
+    return line, column
+
+
+def _marks(line: str, syntax: bool) -> list[tuple[int, int, int]]:
+    """(where a mark goes, where its subject stands, the subject's width in the text) in a line, ascending."""
+    found = {offset: (offset, offset, 0) for offset in _line_spots(line)}
     if syntax:
-        spots |= {found.end(): found.start() for found in _SYNTAX_SPOT.finditer(line)}
-    return iter(sorted(spots.items()))
+        for subject in _SYNTAX_SPOT.finditer(line):
+            width = 2 if subject.group() == "[[" else 1
+            found[subject.end()] = (subject.end(), subject.start(), width)
+    return sorted(found.values())
 
 
 def _line_spots(line: str) -> Iterator[int]:
@@ -74,14 +108,13 @@ def _line_spots(line: str) -> Iterator[int]:
     if not line or line.isspace():
         return
     lead = _LEAD.match(line)
-    start = lead.end() if lead else 0
-    yield from _first_spot(line, start)
+    yield from _first_spot(line, lead.end() if lead else 0)
     if (comment := line.rfind("-->")) >= 0:
         yield from _first_spot(line, comment + 3)
 
 
 def _first_spot(line: str, start: int) -> Iterator[int]:
-    if start < len(line) and (line[start].isalnum() or (line[start] > "\x7f" and not line[start].isspace())):
+    if _AT_WORD.match(line, start):
         yield start
         return
     for found in _LINE_SPOT.finditer(line, start):
@@ -90,23 +123,11 @@ def _first_spot(line: str, start: int) -> Iterator[int]:
             return
 
 
-def _column(raw: str, offset: int) -> int:
-    """The column, from 1, in the line as it stands in the file, for an offset after its tabs were expanded."""
+def _columns(raw: str) -> Sequence[int]:
+    """For each offset in a line after its tabs were expanded, the column, from 1, in the line as it stands in the file."""
     if "\t" not in raw:
-        return offset + 1
-    width = 0
+        return range(1, len(raw) + 2)
+    columns: list[int] = []
     for column, character in enumerate(raw, 1):
-        width += 4 - width % 4 if character == "\t" else 1
-        if width > offset:
-            return column
-    return len(raw) + 1
-
-
-def without_marks(text: str) -> str:
-    return ANY_MARK.sub("", text)
-
-
-def place_in(text: str, places: list[tuple[int, int]]) -> tuple[int, int]:
-    """The place of the first mark in a piece of text; (0, 0) where there is none."""
-    found = ANY_MARK.search(text)
-    return places[ord(found.group()) - MARK] if found else (0, 0)
+        columns += [column] * (4 - len(columns) % 4 if character == "\t" else 1)
+    return [*columns, len(raw) + 1]

@@ -1,144 +1,152 @@
 """The quotations of a body: every run in double marks and every blockquote, each with the citation that it belongs to.
 
-The rules stand in DESIGN, "In the text": what belongs to what is decided within a block, and no sentences are guessed.
+What belongs to what is decided within a block (DESIGN, "In the text"); no sentences are guessed.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from dossier.markup.marks import MARKS, Run, runs
+from dossier.markup.htmltext import Piece
+from dossier.markup.marks import DOUBLE_MARKS, Run, runs
+from dossier.markup.singles import single_runs
 from dossier.model import HOLE, Block, CitationGroup, Hole, Quotation
 
 _HOLE = re.compile("[\U000f0000-\U000ffffd]")
-_SINGLE = re.compile(r"(?<![^\W_])[‘‚‹'](?=[^\s'’])")
-_SINGLE_END = re.compile(r"(?<=[^\s‘'])[’'›‘](?![^\W_])")
+_ANY_QUOTATION_MARK = re.compile(f"{DOUBLE_MARKS.pattern}|['‘’‚‹›]")
 _OMISSION = re.compile(r"\[(?:…|\.\.\.)\]")
-_ELISIONS = re.compile(r"[’'](?:\d|(?:tis|twas|em|til|cause|n|bout|cos)\b)", re.IGNORECASE)
-
-PlaceOf = Callable[[int], tuple[int, int]]
 
 
-def quotations(
-    text: str, blocks: Sequence[Block], holes: Sequence[Hole], mute: Sequence[tuple[int, int]], place_of: PlaceOf
-) -> tuple[tuple[Quotation, ...], list[int], list[Run]]:
-    """(quotations in order, offsets of marks without a partner, runs of four words or more in single marks).
+class Quoted(NamedTuple):
+    """What stands in quotation marks in a body.
 
-    mute: ranges of the text that are nobody's words: code, and spans marked as term or title.
-    place_of: line and column of the mark or word at an offset.
+    unclosed: offsets of marks without a partner, or around nothing. single: runs of four words or more in single marks.
     """
-    found: list[Quotation] = []
+
+    quotations: tuple[Quotation, ...]
+    unclosed: list[int]
+    single: list[Run]
+
+
+class Cited(NamedTuple):
+    """A citation in a block: its offset in the text, the number of its hole."""
+
+    at: int
+    hole: int
+    in_text: bool
+
+
+class Reading(NamedTuple):
+    """What quotations are found in.
+
+    mute: offsets of marks that are nobody's words. place_of: line and column of the character at an offset of the text.
+    """
+
+    text: str
+    holes: Sequence[Hole]
+    mute: frozenset[int]
+    place_of: Callable[[int], tuple[int, int]]
+
+    def citations(self, start: int, end: int) -> list[Cited]:
+        """The citations in a range of the text; its links are none."""
+        found = []
+        for hole in _HOLE.finditer(self.text, start, end):
+            number = ord(hole.group()) - HOLE
+            if isinstance(group := self.holes[number], CitationGroup):
+                found.append(Cited(hole.start(), number, group.in_text))
+        return found
+
+    def words(self, start: int, end: int) -> str:
+        """The text of a range without its citations and the space before them; holes of links stay."""
+        kept = []
+        for cited in self.citations(start, end):
+            kept.append(self.text[start : cited.at].rstrip())
+            start = cited.at + 1
+        return "".join([*kept, self.text[start:end]]).strip()
+
+
+def quotations(reading: Reading, blocks: Sequence[Block]) -> Quoted:
+    """The quotations in order.
+
+    Marks around no word at all, as in `"…"`, quote nothing; around nothing, `""`, they are reported as unclosed.
+    Marks inside a blockquote are its own: the whole is the quotation.
+    """
+    found = list(_blockquotes(reading, [block for block in blocks if block.quote]))
     unclosed: list[int] = []
     single: list[Run] = []
     for block in (block for block in blocks if not block.quote):
-        skip = _muted(text, block, mute)
-        inside, stray = runs(text, block.start, block.end, skip)
-        found += (_run_quotation(text, run, block, holes, place_of) for run in inside)
-        unclosed += stray
-        single += _single_runs(text, block, inside, skip)
-    found += _blockquotes(text, blocks, holes, place_of)
-    return tuple(sorted(found, key=lambda quotation: quotation.start)), unclosed, single
+        inside, strays = runs(reading.text, block.start, block.end, reading.mute)
+        empty = (run.start for run in inside if not reading.text[run.start + 1 : run.end - 1].strip())
+        unclosed += sorted([*strays, *empty])
+        single += single_runs(reading.text, block, inside, reading.mute)
+        if inside:
+            found += _run_quotations(reading, inside, reading.citations(block.start, block.end))
+    return Quoted(tuple(sorted(found, key=lambda quotation: quotation.start)), unclosed, single)
 
 
-def _muted(text: str, block: Block, mute: Sequence[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(
-        at for start, end in mute if start < block.end and end > block.start for at in range(start, end)
-    )
+def mute_marks(walked: Iterable[Piece]) -> frozenset[int]:
+    """Offsets of quotation marks that are nobody's words: in code, and in words marked as a term or a title."""
+    found: set[int] = set()
+    inside: list[bool] = []
+    at = 0
+    for piece in walked:
+        if piece.tag in ("code", "pre", "span"):
+            if piece.role == "open":
+                inside.append(piece.tag != "span" or "class=" in piece.html)
+            elif inside:
+                inside.pop()
+        elif piece.text and any(inside):
+            found.update(at + mark.start() for mark in _ANY_QUOTATION_MARK.finditer(piece.text))
+        at += len(piece.text)
+    return frozenset(found)
 
 
-def _run_quotation(text: str, run: Run, block: Block, holes: Sequence[Hole], place_of: PlaceOf) -> Quotation:
-    group, adjacent = _belonging(text, run, block, holes)
-    words = _without_citations(text[run.start + 1 : run.end - 1], holes)
-    line, column = place_of(run.start)
-    return Quotation((words,), run.start, run.end, line, column, group, adjacent)
-
-
-def _belonging(text: str, run: Run, block: Block, holes: Sequence[Hole]) -> tuple[int, bool]:
-    """(hole of the citation that a run belongs to, does it stand directly after it)."""
-    cited = [(at, n, hole) for at, n in _holes_in(text, block.start, block.end) if isinstance(hole := _hole(holes, n), CitationGroup)]
-    before = [(n, hole) for at, n, hole in cited if at < run.start]
-    after = [(at, n, hole) for at, n, hole in cited if at > run.start]
-    behind = next(((at, n, hole) for at, n, hole in after if at >= run.end), None)
-    if behind and not behind[2].in_text and _only_punctuation(text[run.end : behind[0]]):
-        return behind[1], True
-    if before and before[-1][1].in_text:
-        return before[-1][0], False
-    for _, n, hole in after:
-        if not hole.in_text:
-            return n, False
-    return (before[-1][0] if before else -1), False
-
-
-def _only_punctuation(text: str) -> bool:
+def _is_punctuation(text: str) -> bool:
+    """Punctuation and white space only: no word, and no hole where one will stand."""
     return not any(character.isalnum() or character >= "\U000f0000" for character in text)
 
 
-def _hole(holes: Sequence[Hole], number: int) -> Hole | None:
-    return holes[number] if number < len(holes) else None
+def _run_quotations(reading: Reading, inside: Iterable[Run], cited: Sequence[Cited]) -> Iterator[Quotation]:
+    for run in inside:
+        words = reading.words(run.start + 1, run.end - 1)
+        if not _is_punctuation(words):
+            group, adjacent = _belonging(reading.text, run, cited)
+            yield Quotation((words,), run.start, run.end, *reading.place_of(run.start), group, adjacent)
 
 
-def _holes_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [(found.start(), ord(found.group()) - HOLE) for found in _HOLE.finditer(text, start, end)]
+def _belonging(text: str, run: Run, cited: Sequence[Cited]) -> tuple[int, bool]:
+    """(the hole of the citation that a run belongs to, -1 for none; does that stand directly after it).
+
+    cited: the block's citations. In order: the bracketed one directly after the run; the one before it, if that is in
+    the sentence; the next bracketed one, where one inside the run counts as next; the one before it.
+    """
+    after = bisect_left(cited, run.start, key=lambda one: one.at)
+    behind = bisect_left(cited, run.end, key=lambda one: one.at)
+    before = cited[after - 1] if after else None
+    if behind < len(cited) and not cited[behind].in_text and _is_punctuation(text[run.end : cited[behind].at]):
+        return cited[behind].hole, True
+    if before and before.in_text:
+        return before.hole, False
+    bracketed = next((cited[n] for n in range(after, len(cited)) if not cited[n].in_text), before)
+    return (bracketed.hole if bracketed else -1), False
 
 
-def _without_citations(text: str, holes: Sequence[Hole]) -> str:
-    """The words with citations taken out, the space before them too; links stay."""
-    kept = []
-    for part in re.split("(\\s*[\U000f0000-\U000ffffd])", text):
-        if _HOLE.search(part) and isinstance(_hole(holes, ord(part[-1]) - HOLE), CitationGroup):
-            continue
-        kept.append(part)
-    return "".join(kept).strip()
-
-
-def _blockquotes(text: str, blocks: Sequence[Block], holes: Sequence[Hole], place_of: PlaceOf) -> Iterator[Quotation]:
-    """Each outermost blockquote, its blocks as paragraphs, with the citation that ends its last paragraph."""
-    numbers = sorted({block.quote for block in blocks if block.quote})
-    for number in numbers:
-        parts = [block for block in blocks if block.quote == number]
+def _blockquotes(reading: Reading, blocks: Iterable[Block]) -> Iterator[Quotation]:
+    """Each outermost blockquote, its blocks as paragraphs, with the citation that ends its last one."""
+    for _, grouped in groupby(blocks, key=lambda block: block.quote):
+        parts = list(grouped)
         start, end = parts[0].start, parts[-1].end
-        last = _holes_in(text, parts[-1].start, end)
-        ends = bool(last) and _only_punctuation(text[last[-1][0] + 1 : end])
-        group = last[-1][1] if ends and isinstance(_hole(holes, last[-1][1]), CitationGroup) else -1
-        paragraphs = [_bare(_without_citations(text[part.start : part.end], holes)) for part in parts]
-        kept = tuple(paragraph for paragraph in paragraphs if _says_something(paragraph))
-        line, column = place_of(start)
-        yield Quotation(kept, start, end, line, column, group, group >= 0, block=True)
+        cited = reading.citations(parts[-1].start, end)
+        last = cited[-1] if cited and _is_punctuation(reading.text[cited[-1].at + 1 : end]) else None
+        paragraphs = (_bare(reading.words(part.start, part.end)) for part in parts)
+        kept = tuple(words for words in paragraphs if not _is_punctuation(words) or _OMISSION.fullmatch(words))
+        group = last.hole if last else -1
+        yield Quotation(kept, start, end, *reading.place_of(start), group, adjacent=bool(last), block=True)
 
 
 def _bare(paragraph: str) -> str:
     """A blockquote's paragraph without marks that are set around the whole of it."""
     found, _ = runs(paragraph)
-    whole = len(found) == 1 and found[0] == (0, len(paragraph))
-    return paragraph[1:-1].strip() if whole else paragraph
-
-
-def _says_something(paragraph: str) -> bool:
-    """Words, or an omission; a dash before the citation is neither."""
-    return not _only_punctuation(paragraph) or bool(_OMISSION.fullmatch(paragraph))
-
-
-def _single_runs(text: str, block: Block, double: Sequence[Run], skip: frozenset[int]) -> Iterator[Run]:
-    """Runs of four words or more in single marks, outside of double ones."""
-    at = block.start
-    while opening := _SINGLE.search(text, at, block.end):
-        at = opening.end()
-        start = opening.start()
-        if start in skip or any(run.start <= start < run.end for run in double) or _ELISIONS.match(text, start):
-            continue
-        end = _single_end(text, at, block.end)
-        if end and len(text[at : end - 1].split()) >= 4:
-            yield Run(start, end)
-        at = end or at
-
-
-def _single_end(text: str, start: int, limit: int) -> int:
-    """Where a run in single marks ends, 0 for nowhere: at a mark that can't be a plural's apostrophe, else at one that can."""
-    apostrophe = 0
-    following = _SINGLE.search(text, start, limit)
-    stop = following.start() if following else limit
-    for closing in _SINGLE_END.finditer(text, start, stop):
-        if text[closing.start() - 1] in "sS" and text[closing.end() : closing.end() + 1] == " ":
-            apostrophe = apostrophe or closing.end()
-        else:
-            return closing.end()
-    return apostrophe
+    return paragraph[1:-1].strip() if found == [(0, len(paragraph))] else paragraph

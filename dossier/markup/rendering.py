@@ -1,62 +1,135 @@
-"""Python-Markdown, set up for bodies: which extensions, and processors that look past position marks where text is a key.
+"""Python-Markdown set up for bodies: which extensions, and processors that overlook position marks where text is a key.
 
-A configured instance is made once a process; each text starts from a reset one, so nothing passes from one text to the next.
+A configured instance is made once a process; each text starts from a reset one, so nothing passes from one to the next.
 """
 
 import re
 import xml.etree.ElementTree as etree
 from functools import cache
+from typing import Any, NamedTuple
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrTreeprocessor
 from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.footnotes import FootnoteExtension, FootnoteInlineProcessor
-from markdown.inlinepatterns import AutomailInlineProcessor, AUTOMAIL_RE
+from markdown.inlinepatterns import AUTOMAIL_RE, AutomailInlineProcessor
 
-from dossier.markup.guards import guard
+from dossier.markup.emphasis import LosslessEmphasis
+from dossier.markup.guards import Guards
+from dossier.markup.holes import Holes
 from dossier.markup.inline import Syntax
-from dossier.markup.places import ANY_MARK, without_marks
+from dossier.markup.places import Marked, without_marks
 
 _NOWHERE = "\x02footnotes\x03"
-"""Where the footnotes go is never said in a text: its control characters are refused."""
+"""Where the footnotes go can't be said in a text: its control characters are refused."""
+_UNSURE = re.compile(r"<[!?](?!--)|&#(?!\d+;|[xX][0-9a-fA-F]+;)")
+"""Unfinished declarations and character references: behind them Python-Markdown's HTML reader loses count of where it is."""
 
 
-class _Keys(dict[str, tuple[str, str]]):
-    """Link references by label, marks in labels overlooked."""
+class Engine(NamedTuple):
+    """A configured Markdown, with what counts its effort and what keeps the citations and links that it finds."""
 
-    def __setitem__(self, key: str, value: tuple[str, str]) -> None:
-        super().__setitem__(without_marks(key), value)
+    markdown: Markdown
+    guards: Guards
+    syntax: Syntax
 
-    def __getitem__(self, key: str) -> tuple[str, str]:
-        return super().__getitem__(without_marks(key))
+    def convert(self, text: str) -> str:
+        return self.markdown.reset().convert(text)
 
-    def __contains__(self, key: object) -> bool:
-        return super().__contains__(without_marks(key) if isinstance(key, str) else key)
+
+def rendered(engine: Engine, marked: Marked) -> str | None:
+    """The HTML of a marked text, marks still in it; without marks where they would have changed the rest.
+
+    None where it would take too long, or lists or quotes nest too deep for Python-Markdown, which goes down with them.
+    """
+    try:
+        html = _surely_rendered(engine, marked)
+    except RecursionError:
+        return None
+    return html if engine.guards.effort > 0 else None
+
+
+def _surely_rendered(engine: Engine, marked: Marked) -> str:
+    if not _UNSURE.search(marked.text):
+        return engine.convert(marked.text)
+    text = without_marks(marked.text)
+    plain = engine.convert(text)
+    html = engine.convert(marked.text)
+    return html if without_marks(html) == plain else engine.convert(text)
+
+
+@cache
+def source_engine() -> Engine:
+    """For evidence: Markdown alone."""
+    return _engine(Syntax())
+
+
+@cache
+def body_engine() -> Engine:
+    """For notes, claims and topics: with our own syntax."""
+    syntax = Syntax()
+    engine = _engine(syntax, syntax)
+    engine.markdown.treeprocessors.register(Holes(syntax, engine.markdown), "dossier-holes", -1)
+    return engine
+
+
+def _engine(syntax: Syntax, *extensions: Extension) -> Engine:
+    guards = Guards()
+    footnotes = _Footnotes(PLACE_MARKER=_NOWHERE)
+    md = Markdown(
+        extensions=["tables", footnotes, "attr_list", "def_list", "abbr", _Overlooking(), *extensions, guards],
+        extension_configs={"tables": {"use_align_attribute": True}},
+    )
+    return Engine(md, guards, syntax)
+
+
+class _Overlooking(Extension):
+    """Puts processors that overlook marks, and emphasis that loses nothing, in the place of Markdown's own."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.references = _References()
+        md.inlinePatterns.register(_Automail(AUTOMAIL_RE, md), "automail", 110)
+        md.inlinePatterns.register(LosslessEmphasis(md), "em_strong", 60)
+        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
+        abbreviations = md.treeprocessors["abbr"]
+        if isinstance(abbreviations, AbbrTreeprocessor):
+            md.treeprocessors.register(_Abbreviations(md, abbreviations.abbrs), "abbr", 7)
+
+
+class _References(dict[str, tuple[str, str]]):
+    """Link references by label."""
+
+    def __setitem__(self, label: str, value: tuple[str, str]) -> None:
+        super().__setitem__(without_marks(label), value)
+
+    def __getitem__(self, label: str) -> tuple[str, str]:
+        return super().__getitem__(without_marks(label))
+
+    def __contains__(self, label: object) -> bool:
+        return isinstance(label, str) and super().__contains__(without_marks(label))
 
 
 class _Footnotes(FootnoteExtension):
-    """Footnotes whose labels are compared without marks."""
-
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
         md.inlinePatterns.register(_FootnoteReference(r"\[\^([^\]]*)\]", self), "footnote", 175)
 
-    def setFootnote(self, id: str, text: str) -> None:
+    def setFootnote(self, id: str, text: str) -> None:  # noqa: A002 (the name that it is called with)
         super().setFootnote(without_marks(id), text)
 
 
 class _FootnoteReference(FootnoteInlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:
+    def handleMatch(self, m: re.Match[str], data: str = "") -> Any:
         plain = self.compiled_re.match(without_marks(m.group()))
         element, start, _ = super().handleMatch(plain or m, data)
-        return (element, m.start(), m.end()) if start is not None else (None, None, None)
+        return (None, None, None) if start is None else (element, m.start(), m.end())
 
 
 class _Automail(AutomailInlineProcessor):
-    """A mail address is written as character references, so no mark may get in."""
+    """Mail addresses; they are written out as character references."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str = "") -> Any:
         plain = self.compiled_re.match(without_marks(m.group()))
         element, _, _ = super().handleMatch(plain or m, data)
         return element, m.start(), m.end()
@@ -68,51 +141,23 @@ class _Attributes(AttrListTreeprocessor):
 
 
 class _Abbreviations(AbbrTreeprocessor):
-    """Abbreviations, found in words that have marks inside."""
+    """Abbreviations, found also in words that have a mark inside. `defined` is shared with what reads the definitions."""
+
+    def __init__(self, md: Markdown, defined: dict[str, str]) -> None:
+        super().__init__(md, defined)
+        self.defined = defined
 
     def run(self, root: etree.Element) -> None:
-        if not self.abbrs:
+        if not self.defined:
             return
-        mark = f"{ANY_MARK.pattern}*"
-        self.abbrs = _Abbrs({without_marks(key): value for key, value in self.abbrs.items()})
-        keys = sorted(self.abbrs, key=len, reverse=True)
-        words = "|".join(mark.join(re.escape(letter) for letter in key) for key in keys)
-        edges = f"(?:(?<=\\w)(?!{mark}\\w)|(?<!\\w)(?<!\\w[\U00100000-\U0010fffd])(?={mark}\\w))"
-        self.RE = re.compile(f"{edges}(?:{words}){edges}")
+        self.abbrs = _Abbreviated({without_marks(short): title for short, title in self.defined.items()})
+        mark = "[\U00100000-\U0010fffd]?"
+        shorts = sorted(self.abbrs, key=len, reverse=True)
+        words = "|".join(mark.join(map(re.escape, short)) for short in shorts)
+        self.RE = re.compile(rf"(?<!\w)(?<!\w[\U00100000-\U0010fffd])(?:{words})(?!{mark}\w)")
         self.iter_element(root)
 
 
-class _Abbrs(dict[str, str]):
-    def __getitem__(self, key: str) -> str:
-        return super().__getitem__(without_marks(key))
-
-
-class _Blind(Extension):
-    """Puts the processors that overlook marks in the place of those that don't."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.references = _Keys()
-        md.inlinePatterns.register(_Automail(AUTOMAIL_RE, md), "automail", 110)
-        md.treeprocessors.register(_Attributes(md), "attr_list", 8)
-        abbreviations = md.treeprocessors["abbr"]
-        md.treeprocessors.register(_Abbreviations(md, abbreviations.abbrs), "abbr", 7)
-
-
-def _engine(*extensions: Extension) -> Markdown:
-    base: list[Extension | str] = ["tables", _Footnotes(PLACE_MARKER=_NOWHERE), "attr_list", "def_list", "abbr"]
-    configs = {"tables": {"use_align_attribute": True}}
-    md = Markdown(extensions=[*base, _Blind(), *extensions], extension_configs=configs)
-    return md
-
-
-@cache
-def source_engine() -> Markdown:
-    """For evidence: Markdown alone."""
-    return _engine()
-
-
-@cache
-def body_engine() -> tuple[Markdown, Syntax]:
-    """For notes, claims and topics: with citations, wikilinks and marked spans, which `Syntax` keeps."""
-    syntax = Syntax()
-    return _engine(syntax), syntax
+class _Abbreviated(dict[str, str]):
+    def __getitem__(self, short: str) -> str:
+        return super().__getitem__(without_marks(short))

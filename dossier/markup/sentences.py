@@ -19,7 +19,9 @@ _TITLES = frozenset(
     " supt hr fr. bzw vgl z.b d.h e.g i.e cf viz vs ca approx".split()
 )
 """Words after whose full stop no sentence ends."""
-_NUMBERED = frozenset("no nos nr p pp para paras fig figs ch chap sec vol vols art arts ed l ll n nn v vv pt eq § op".split())
+_NUMBERED = frozenset(
+    "no nos nr p pp para paras fig figs ch chap sec vol vols art arts ed l ll n nn v vv pt eq § op".split()
+)
 """Words after whose full stop a number follows; where none does, a sentence ends."""
 _SHORTENED = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc ltd co corp llc dept"

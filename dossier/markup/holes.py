@@ -1,0 +1,67 @@
+"""The last step on Markdown's tree: each citation and wikilink gives way to its hole, one private character of text.
+
+chr(HOLE + i) stands for the i-th thing found; its parts are rendered to plain words, as quotations are matched.
+"""
+
+import re
+import xml.etree.ElementTree as etree
+from html import unescape
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from dossier.markup.inline import HOLE_TAG, FoundGroup, Syntax
+from dossier.markup.places import without_marks
+from dossier.model import HOLE
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Holes(Treeprocessor):
+    """Runs after everything else on the tree, so that nothing takes a hole for text."""
+
+    def __init__(self, syntax: Syntax, engine: Markdown) -> None:
+        super().__init__(engine)
+        self.syntax = syntax
+        self.engine = engine
+
+    def run(self, root: etree.Element) -> None:
+        if self.syntax.found:
+            for parent in list(root.iter()):
+                if parent.tag != HOLE_TAG and any(child.tag == HOLE_TAG for child in parent):
+                    self._fill(parent)
+
+    def _fill(self, parent: etree.Element) -> None:
+        """Replace each of a parent's elements that are ours, with the text behind it."""
+        kept: list[etree.Element] = []
+        for child in list(parent):
+            if child.tag != HOLE_TAG:
+                kept.append(child)
+                continue
+            text = chr(HOLE + self._number(child)) + (child.tail or "")
+            if kept:
+                kept[-1].tail = (kept[-1].tail or "") + text
+            else:
+                parent.text = (parent.text or "") + text
+        parent[:] = kept
+
+    def _number(self, element: etree.Element) -> int:
+        number = int(element.get("n", "0"))
+        texts = tuple(self._words(part) for part in element)
+        found = self.syntax.found[number]
+        if isinstance(found, FoundGroup):
+            found.texts = texts
+        else:
+            found.target, found.words = texts[0], "".join(texts[1:])
+        return number
+
+    def _words(self, part: etree.Element) -> str:
+        """A part as a reader would see it: no emphasis, no tags, characters for references, a link's words for a link."""
+        part.tail = None
+        for link in part.iter(HOLE_TAG):
+            if len(link) > 1:
+                link.remove(link[0])
+        html = self.engine.serializer(part)
+        for name in ("raw_html", "amp_substitute"):
+            html = self.engine.postprocessors[name].run(html)
+        return " ".join(unescape(_TAG.sub("", without_marks(html))).split())
