@@ -7,45 +7,89 @@ with its place in the text, whether a quotation may be cut before it, and whose 
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
-DOUBLE_MARKS = '"“”„‟«»「」『』＂❝❞〝〞〟⹂'
-SINGLE_MARKS = "'‘’‚‛‹›❛❜"
-APOSTROPHES = "'‘’‛ʼ´`＇"
-HYPHENS = "-‐‑"
-DASHES = HYPHENS + "‒–—―−⸺⸻"
+from dossier.composing import COMBINING, compose
+from dossier.speech import Speech
 
-_HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_BY_CHARACTER = _HAN + "\u3041-\u309f\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1780-\u17b3"
+DOUBLE_MARKS = '"“”„‟«»「」『』＂❝❞〝〞〟⹂״'
+SINGLE_MARKS = "'‘’‚‛‹›❛❜`´ʼ＇՚׳"
+_HYPHENS = "-‐‑‒–−־﹣－"
+"""Dashes that may join two words to one: unspaced, an en dash does so; an em dash parts sentences."""
+_DASHES = _HYPHENS + "—―⸺⸻﹘"
+JOINER = "\u2060"
+"""Begins a token that goes on a word of Hangul, ends a sign before a number: where a space there is no typography."""
+
+_BY_CHARACTER = (
+    "\u3005-\u3007\u3041-\u309f\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1780-\u17b3"
+)
 """Scripts that set no space between words: a quotation may be cut at any character of theirs."""
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u07a6-\u07b0\u0900-\u0903\u093a-\u094f\u0951-\u0957"
-    "\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a03\u0a3c-\u0a51\u0abc-\u0acd\u0b3c-\u0b57\u0bbe-\u0bcd"
-    "\u0c3e-\u0c56\u0cbc-\u0cd6\u0d3e-\u0d4d\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
-    "\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f"
-)
-"""Signs that combine with the letter before them; `\\w` leaves them out."""
-_LETTER = f"(?:[^\\W_{_BY_CHARACTER}]|[{_MARKS}])"
-_WORD = f"{_LETTER}+(?:(?:[{APOSTROPHES}._]|(?<=\\d)[,:/](?=\\d)){_LETTER}+)*"
-_TOKEN = re.compile(
-    f"(?P<word>{_WORD})|(?P<character>[{_BY_CHARACTER}][{_MARKS}]*)|(?P<dots>\\.{{3,}}|…)"
-    f"|(?P<dash>-{{2,3}}|[{DASHES}])|(?P<double>[{DOUBLE_MARKS}])|(?P<single>[{SINGLE_MARKS}`])|(?P<other>\\S)"
-)
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]"
-)
-_LIGATURES = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
-_FOLDED_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_HANGUL = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb"
+"""Syllables: a quotation begins where a word does, but may end after any, since particles are attached."""
+_SPACE = "\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""Unicode's White_Space. `\\s` would take control characters too, which nobody sees as a space."""
 
-_NUMERALS = "0-9〇零一二三四五六七八九十百千万萬億亿兆两"
-_BEFORE_NUMBER = re.compile(f"(?:^|[^\\w])[{HYPHENS}−–+±~≈<>≤≥]$")
-_UNIT_BEFORE = frozenset("$€£¥₩₽₹₴₺₪¢฿№")
-_UNIT_AFTER = frozenset("%‰°′″+$€£¥₩₽₹₴₺₪¢฿")
-_GROUP_SPACES = frozenset("\u00a0\u2007\u2009\u202f")
+_CURRENCY = "$€£¥₩₽₹₴₺₪¢฿₫₦₱＄￥￦№"
+_UNIT = "%٪％‰‱°′″"
+_AMOUNT = f"[-−+]?[{_CURRENCY}]?\\.?\\d"
+LETTER = f"[^\\W_{_BY_CHARACTER}{_HANGUL}]"
+"""A letter or digit of a script that cuts no words."""
+_LETTERS = f"{LETTER}++(?:[{COMBINING}]++{LETTER}*+)*+"
+_ELIDED = "(?<!\\b[ldjmtsc]')(?<!\\b[Qq]u')(?<!\\b[LDJMTSC]'(?=[a-zà-ÿœ]))(?<!\\b[dn]ell')(?<!\\ball')"
+"""French and Italian put a short word before the next without space; that one may begin a quotation. Not so `n'`."""
+_INNER = f"(?=['._,:/٫٬])(?:'{_ELIDED}|\\.(?:(?=[a-z])|(?<=\\b\\w.)|(?<=\\d.)(?=\\d))|_|[,:/٫٬](?<=\\d.)(?=\\d))"
+_TOKEN = re.compile(
+    f"{_LETTERS}(?:{_INNER}{_LETTERS})*+|[{_BY_CHARACTER}{_HANGUL}][{COMBINING}]*+"
+    f"|\\.(?:[{_SPACE}]?\\.){{2}}|-{{1,3}}|''|[^{_SPACE}]"
+)
+_PLAIN_MARKS = dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(_DASHES, "-")
+_TYPOGRAPHIC_MARK = re.compile(f"[{re.escape(''.join(set(_PLAIN_MARKS) - set(_PLAIN_MARKS.values())))}]")
+_CHARACTER = re.compile(f"[{_BY_CHARACTER}]")
+_SYLLABLE = re.compile(f"[{_HANGUL}]")
+_GOES_ON = re.compile(f"(?<=[^\\W_{_BY_CHARACTER}])[{_HANGUL}]|(?<=[{_HANGUL}])[^\\W_{_BY_CHARACTER}]")
+_SIGN = re.compile(f"[-‐‑–−.](?<![\\w.)%].)(?={_AMOUNT})")
+_CLOSED_UP = re.compile(f" {JOINER}|{JOINER} |(?<=[{_BY_CHARACTER}{COMBINING}]) (?=[{_BY_CHARACTER}])")
+
+# --- one thing that no quotation may be cut in: a number with all that belongs to it, a compound
+
+_NUMERAL = "〇零一二三四五六七八九十百千万萬億亿兆两兩半"
+_POWER = "百千万萬億亿兆"
+_ONES, _TENS = "일이삼사오육칠팔구", "십백천만억조"
+
+_JOINS = re.compile(
+    f"[{_HYPHENS}&@~～〜—―×*^=/+·∶⁄](?:"
+    f"(?<=[\\w{COMBINING}{_UNIT}{_CURRENCY}][{_HYPHENS}&@~～〜])(?=[{_CURRENCY}]?\\w)"  # self-reliant, $5–$10, 3만~4만
+    f"|(?<=[\\d{_UNIT}].)-{{0,2}}(?={_AMOUNT}))"  # 14,000—15,000, 5×10
+)
+"""Between two words or numbers: no cut before it nor after."""
+_LEADS = re.compile(
+    f"[-‐‑–−+.~≈<>≤≥±=≒～〜°{_CURRENCY}](?:"
+    f"(?<![\\w.)%].)(?<=[-‐‑–−+.])(?={_AMOUNT})"  # −5, .5
+    f"|(?<=[~≈<>≤≥±=≒～〜{_CURRENCY}])\\s?(?={_AMOUNT})"  # ~14,000, $40
+    f"|(?<=°)(?=[A-Za-z]))"
+)
+"""Leads a number: no cut after it."""
+_TRAILS = re.compile(
+    f"[{_CURRENCY}{_UNIT}+않없못아](?:"
+    f"(?<=\\w[{_CURRENCY}{_UNIT}+])|(?<=\\d\\s[{_UNIT}])|(?<=\\d\\s[{_CURRENCY}])(?!\\s?\\d)"  # 40%, 40 €
+    f"|(?<=[{_HANGUL}][않없못])|(?<=[{_HANGUL}]아)(?=[니닌]))"  # 책임이없다
+)
+"""Belongs to the number before it, or negates the word of Hangul that it goes on: no cut before it."""
+_NUMBER_GOES_ON = re.compile(
+    f"[\\d{_NUMERAL}之点點여{_ONES}{_TENS}](?:"
+    f"(?<=\\d)(?<!\\d\\d\\d\\d)\\s(?=\\d\\d\\d(?!\\d)|[¼-¾⅐-⅞]|\\d\\d?[/⁄]\\d)"  # 14 000, 3 ½
+    f"|(?<=\\d)\\s?(?=[{_POWER}])|(?<=[\\d{_NUMERAL}])(?=[{_NUMERAL}点點])|(?<=[{_NUMERAL}之点點])(?=[\\d{_NUMERAL}])"
+    f"|(?<=\\d)(?=[{_HANGUL}])"
+    f"|(?<=[\\d{_ONES}{_TENS}][{_TENS}])\\s?(?=\\d)|(?<=[{_TENS}여])(?=여?[{_TENS}])"  # 1만 4천, 3천만
+    f"|(?<![{_HANGUL}].)(?<=[{_ONES}])(?=[{_TENS}])|(?<=[{_TENS}][{_ONES}])(?=[{_TENS}])"  # 삼천오백
+    f"|(?<=십)(?=[{_ONES}])|(?<=[{_TENS}])(?=[{_ONES}][{_TENS}])"
+    f"|(?<=[{_ONES}{_TENS}][{_TENS}])\\s(?=[{_ONES}]?[{_TENS}][명여원개톤]))"
+)
+"""A number goes on: no cut at its end."""
 
 
 class Folded(Struct, frozen=True, array_like=True):
@@ -53,7 +97,7 @@ class Folded(Struct, frozen=True, array_like=True):
 
     joined: each block as ` token token … `, blocks parted by a line feed, so that a run of tokens is found by `str.find`.
     spans: array('I') of start and end of each token in the text. tight: one byte a token, 1 where no quotation may be cut
-    before it. speech: array('H'), the number of the text's own speech (in double marks) that goes on after it, 0 for none.
+    before it. speech: array('H'), the number of the text's own speech that goes on after it, see `speech.Speech`.
     firsts: array('I'), the number of each block's first token.
     """
 
@@ -65,151 +109,79 @@ class Folded(Struct, frozen=True, array_like=True):
 
 
 class Token(Struct, frozen=True, array_like=True):
-    """A word or a mark: its folded form, its range in the text, and what kind of mark it is."""
+    """A word or a mark: its folded form, and its range in the text."""
 
     word: str
     start: int
     end: int
-    kind: str
 
 
 def fold(text: str, blocks: Sequence[tuple[int, int]]) -> Folded:
     """Fold each block, a range of the text in code points; a match never runs from one block into the next unseen."""
     joined: list[str] = []
-    spans, speech, firsts = array("I"), array("H"), array("I")
+    spans, firsts = array("I"), array("I")
     tight = bytearray()
-    said = _Speech()
+    speech = Speech()
     for start, end in blocks:
         firsts.append(len(tight))
-        words: list[str] = []
-        previous: Token | None = None
-        said.depth = 0
-        for token in tokens(text[start:end]):
-            words.append(token.word)
-            spans.extend((start + token.start, start + token.end))
-            tight.append(previous is not None and _is_tight(text[start:end], previous, token))
-            speech.append(said.after(text[start:end], token))
-            previous = token
+        composed = compose(text[start:end])
+        words, ranges = _scan(composed.text)
         joined.append(f" {' '.join(words)} " if words else " ")
-    return Folded("\n".join(joined), spans.tobytes(), bytes(tight), speech.tobytes(), firsts.tobytes())
+        uncut = _uncut(composed.text, words, ranges)
+        tight.extend([at in uncut for at, _ in ranges])
+        marks = [(i, *ranges[i]) for i, word in enumerate(words) if word == '"'] if '"' in joined[-1] else []
+        speech.add(composed.text, marks, len(words))
+        spans.extend(chain.from_iterable(composed.places(ranges, start)))
+    return Folded("\n".join(joined), spans.tobytes(), bytes(tight), speech.close(), firsts.tobytes())
 
 
 def tokens(text: str) -> list[Token]:
     """The words and marks of a text in order, folded, with their ranges in the text as given."""
-    plain, origin = _normalise(text)
-    found = []
-    for match in _TOKEN.finditer(plain):
-        start, end = match.span()
-        kind = str(match.lastgroup)
-        word = _folded(match[0], kind)
-        found.append(Token(word, origin[start], origin[end], kind) if origin else Token(word, start, end, kind))
+    composed = compose(text)
+    words, ranges = _scan(composed.text)
+    return [Token(word, *place) for word, place in zip(words, composed.places(ranges, 0), strict=True)]
+
+
+def plain(folded: str) -> str:
+    """Folded words parted by blanks, as they read: scripts that set no blanks closed up, marks still standing apart."""
+    return _CLOSED_UP.sub("", folded)
+
+
+def count_words(words: Iterable[str]) -> float:
+    """How many of folded tokens are words; of scripts without spaces two characters count as one."""
+    return sum(0.5 if _CHARACTER.match(word) else 1 for word in words if word[:1].isalnum())
+
+
+def _scan(text: str) -> tuple[list[str], list[tuple[int, int]]]:
+    """The folded tokens of a composed text, and where each stands in it."""
+    typeset = _TYPOGRAPHIC_MARK.sub(lambda mark: _PLAIN_MARKS[mark[0]], text)
+    ranges = [match.span() for match in _TOKEN.finditer(typeset)]
+    words = [typeset[start:end] for start, end in ranges]
+    words = [word if word[0] > "." else _mark(word) for word in words]
+    if _SYLLABLE.search(text):
+        going_on = {match.start() for match in _GOES_ON.finditer(text)}
+        words = [JOINER + word if at in going_on else word for word, (at, _) in zip(words, ranges, strict=True)]
+    if signs := {match.start() for match in _SIGN.finditer(text)}:
+        words = [word + JOINER if at in signs else word for word, (at, _) in zip(words, ranges, strict=True)]
+    return words, ranges
+
+
+def _mark(word: str) -> str:
+    if word[0] == "'":
+        return '"'
+    if word[0] == "-":
+        return "-"
+    return "…" if word[0] == "." and len(word) > 1 else word
+
+
+def _uncut(text: str, words: Sequence[str], ranges: Sequence[tuple[int, int]]) -> set[int]:
+    """The places in a composed text where no quotation may begin or end."""
+    found = {at for match in _JOINS.finditer(text) for at in match.span()}
+    found.update(match.end() for match in _LEADS.finditer(text))
+    found.update(match.start() for match in _TRAILS.finditer(text))
+    found.update(match.end() for match in _NUMBER_GOES_ON.finditer(text))
+    stray = {word for word in set(words) if word[0] > "\u02ff" and unicodedata.category(word[0])[0] == "M"}
+    if stray:
+        found.update(at for word, place in zip(words, ranges, strict=True) if word in stray for at in place)
+    found.discard(ranges[0][0] if ranges else 0)
     return found
-
-
-def _folded(word: str, kind: str) -> str:
-    match kind:
-        case "word":
-            return word.translate(_FOLDED_APOSTROPHES)
-        case "dash":
-            return "-"
-        case "dots":
-            return "…"
-        case "double" | "single":
-            return '"'
-        case _:
-            return word
-
-
-def _normalise(text: str) -> tuple[str, list[int]]:
-    """The text composed (NFC), without invisible signs, ligatures opened; and where each of its characters comes from.
-
-    The second is empty where nothing changed. It has one entry more than the text: the end.
-    """
-    if unicodedata.is_normalized("NFC", text) and not _INVISIBLE.search(text) and not _LIGATURE.search(text):
-        return text, []
-    out: list[str] = []
-    origin: list[int] = []
-    for start, cluster in _clusters(text):
-        shown = unicodedata.normalize("NFC", _INVISIBLE.sub("", cluster))
-        shown = "".join(_LIGATURES.get(c, c) for c in shown)
-        out.append(shown)
-        origin.extend([start] * len(shown))
-    return "".join(out), [*origin, len(text)]
-
-
-def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """A base character with the signs and conjoining jamo that compose with it, each with where it starts."""
-    start = 0
-    for i in range(1, len(text) + 1):
-        if i == len(text) or not (unicodedata.combining(text[i]) or "\u1160" <= text[i] <= "\u11ff"):
-            if start < i:
-                yield start, text[start:i]
-            start = i
-
-
-class _Speech:
-    """Follows double marks, and tells for each token the number of the speech that goes on after it, 0 for none."""
-
-    def __init__(self) -> None:
-        self.number = 0
-        self.depth = 0
-
-    def after(self, text: str, token: Token) -> int:
-        if token.kind == "double":
-            if not self._opens(text, token):
-                self.depth = max(0, self.depth - 1)
-            else:
-                self.number += not self.depth
-                self.depth += 1
-        return self.number % 65_536 if self.depth else 0
-
-    def _opens(self, text: str, token: Token) -> bool:
-        mark = text[token.start]
-        if mark in "„‟「『〝❝⹂":
-            return True
-        if mark in "」』〞〟❞":
-            return False
-        before = text[token.start - 1 : token.start]
-        after = text[token.end : token.end + 1]
-        if mark in "“«":
-            return not (self.depth and before and not before.isspace() and (not after or not after.isalnum()))
-        if mark in "”»":
-            return not self.depth and (not before or before.isspace()) and after.isalnum()
-        return not self.depth or (
-            (not before or before.isspace() or before in "([{—–") and not (not after or after.isspace())
-        )
-
-
-def _is_tight(text: str, before: Token, after: Token) -> bool:
-    """Whether the two tokens are one thing, so that no quotation may begin or end between them.
-
-    A number with its sign, currency and %, digits in groups, a compound with a hyphen, numerals that make one number.
-    """
-    gap = text[before.end : after.start]
-    if gap:
-        grouped = before.word[-1].isdecimal() and after.word[0].isdecimal()
-        return grouped and (
-            after.word == "000" or (gap in _GROUP_SPACES and re.match(r"\d{3}(?!\d)", after.word) is not None)
-        )
-    first, second = before.word[-1], after.word[0]
-    if first.isdecimal() and (second in _UNIT_AFTER or re.match(f"[{_NUMERALS}]", second)):
-        return True
-    if second.isdecimal() and (first in _UNIT_BEFORE or re.match(f"[{_NUMERALS}]", first)):
-        return True
-    if re.match(f"[{_NUMERALS}]", first) and re.match(f"[{_NUMERALS}]", second) and not first.isascii():
-        return True
-    if (first in _UNIT_BEFORE and second.isalnum()) or (second in _UNIT_AFTER - {"+"} and first.isalnum()):
-        return True
-    if second.isdecimal() and _BEFORE_NUMBER.search(text[max(0, before.end - 2) : before.end]):
-        return True
-    return _is_compound(text, before, after)
-
-
-def _is_compound(text: str, before: Token, after: Token) -> bool:
-    """Whether a hyphen, `&` or `@` stands between two words without space, or any dash between two digits."""
-    joiner = before if before.kind in ("dash", "other") else after
-    left, right = text[joiner.start - 1 : joiner.start], text[joiner.end : joiner.end + 1]
-    if not (left.isalnum() and right.isalnum()):
-        return False
-    sign = text[joiner.start : joiner.end]
-    return sign in HYPHENS or sign in "&@" or (joiner.kind == "dash" and left.isdecimal() and right.isdecimal())

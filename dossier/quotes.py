@@ -4,9 +4,6 @@ In: a folded source and a quotation's paragraphs. Out: the passage, with whateve
 miss. A quotation that does not stand in its source must never pass; one that does should pass in any typography.
 """
 
-import re
-from array import array
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -14,20 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier import wording
-from dossier.folding import DOUBLE_MARKS, Folded, tokens
+from dossier.folding import Folded, count_words, plain
+from dossier.occurrences import OpenText, Run
+from dossier.parts import Part, Parts, readings
 
-MOST_OCCURRENCES = 200
-MOST_PARTS = 40
 LITERAL_WORDS = 3
 REPLACED_WORDS = 3
-
-_BRACKET = re.compile(r"\[([^\[\]]*)\]")
-_OMISSION = re.compile(r"\s*(?:…|\.\s?\.\s?\.)\s*")
-_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]")
-_HANGUL_NUMERAL = re.compile("[\\d일이삼사오육칠팔구십백천만억조]$")
-_HANGUL_UNIT = re.compile("[십백천만억조]")
-
-Joint = Literal["start", "omission", "bracket", "paragraph", "gap"]
+_MOST_REPLACED_TOKENS = 40
+_STOPS = (".", ",", "。", "，", "、", "،", "۔", "।")
 
 
 class Change(Struct, frozen=True):
@@ -43,7 +34,7 @@ class Passage(Struct, frozen=True):
     """Where a quotation stands. start, end: its range in the source's text; block: the number of its first block, from 0.
 
     direct: the source itself sets all of the words in marks. negation: one that `[…]` skips. bound: a hedge, negation or
-    bound (`around`, `or more`) of the source that the quotation leaves out at its edge.
+    bound (`around`, `or more`) of the source that the quotation leaves out where it is cut.
     """
 
     start: int
@@ -61,31 +52,19 @@ class Miss(Struct, frozen=True):
     reason: str = ""
 
 
-class Part(Struct, frozen=True):
-    """A run of literal words and how it joins on to the run before it; `inserted` is a bracket's text at that joint."""
-
-    words: tuple[str, ...]
-    joint: Joint
-    inserted: str = ""
-    initial: str = ""
-
-
-class _Run(Struct, frozen=True):
-    """An occurrence of a part: its tokens [first, end), and where they begin and end in `joined`."""
-
-    first: int
-    end: int
-    at: int
-    to: int
-
-
 class _Path(Struct, frozen=True):
-    """Occurrences of the parts so far, that join as the quotation says."""
+    """A run, and the path of the runs before it that it joins on to. start: the first token of all."""
 
-    runs: tuple[_Run, ...]
-    changes: tuple[Change, ...] = ()
-    negation: str = ""
-    reason: str = ""
+    run: Run
+    before: "_Path | None"
+    start: int
+
+    def runs(self) -> list[Run]:
+        found, path = [self.run], self.before
+        while path:
+            found.append(path.run)
+            path = path.before
+        return found[::-1]
 
 
 def find(folded: Folded, paragraphs: Sequence[str], paragraph: int | None = None) -> Passage | Miss:
@@ -94,300 +73,196 @@ def find(folded: Folded, paragraphs: Sequence[str], paragraph: int | None = None
     Several paragraphs must be consecutive blocks of the source; one that is only `[…]` skips whole blocks. A last comma or
     full stop may be the quoting sentence's own. Marks around the whole count only if the source has them.
     """
-    text = _Text(folded)
-    first_miss: Miss | None = None
-    for parts in _readings(paragraphs):
-        found = _search(text, parts, paragraph) if not isinstance(parts, Miss) else parts
+    text = OpenText(folded)
+    reason = ""
+    for reading in readings(paragraphs):
+        found = Miss(reading) if isinstance(reading, str) else _search(text, reading, paragraph)
         if isinstance(found, Passage):
             return found
-        if first_miss is None or (found.reason and not first_miss.reason):
-            first_miss = found
-    return first_miss or Miss()
+        reason = reason or found.reason
+    return Miss(reason)
 
 
-def _readings(paragraphs: Sequence[str]) -> Iterator[tuple[Part, ...] | Miss]:
-    """How a quotation may be meant: its brackets the source's own, or the editors'; with the marks around it, or without."""
-    for wording_ in _wordings(paragraphs):
-        if len(wording_) == 1 and "[" in wording_[0] and (words := tuple(t.word for t in tokens(wording_[0]))):
-            yield (Part(words, "start"),)
-        yield parse(wording_)
-
-
-def _wordings(paragraphs: Sequence[str]) -> Iterator[Sequence[str]]:
-    yield paragraphs
-    whole = "\n".join(paragraphs).strip()
-    if len(whole) > 2 and whole[0] in DOUBLE_MARKS and whole[-1] in DOUBLE_MARKS:
-        yield whole[1:-1].split("\n")
-
-
-def parse(paragraphs: Sequence[str]) -> tuple[Part, ...] | Miss:
-    """Take a quotation apart into its literal runs and the joints between them."""
-    parts: list[Part] = []
-    joint: Joint = "start"
-    for paragraph in paragraphs:
-        if _OMISSION.fullmatch(paragraph.strip().removeprefix("[").removesuffix("]")) and paragraph.strip().startswith(
-            "["
-        ):
-            joint = "gap" if parts else "start"
-            continue
-        found = _parse_paragraph(paragraph, joint)
-        if isinstance(found, Miss):
-            return found
-        parts.extend(found)
-        joint = "paragraph"
-    if not any(part.words for part in parts):
-        return Miss("it holds no words of the source")
-    return tuple(parts) if len(parts) <= MOST_PARTS else Miss("it has too many omissions")
-
-
-def _parse_paragraph(paragraph: str, joint: Joint) -> list[Part] | Miss:
-    parts: list[Part] = []
-    at, inserted, initial = 0, "", ""
-    for bracket in [*_BRACKET.finditer(paragraph), None]:
-        words = tuple(t.word for t in tokens(initial + paragraph[at : bracket.start() if bracket else None]))
-        if words:
-            parts.append(Part(words, joint, inserted, initial))
-            joint, inserted = "start", ""
-        initial = ""
-        if bracket is None:
-            break
-        at = bracket.end()
-        before, after = paragraph[: bracket.start()][-1:], paragraph[at : at + 1]
-        content = bracket[1].strip()
-        if _OMISSION.fullmatch(content):
-            joint = "omission" if parts or joint != "start" else "start"
-        elif len(content) == 1 and content.isalpha() and after.isalpha() and not before.isalnum():
-            initial, joint = content, joint
-        elif _inside_a_word(before, after):
-            return Miss(f"the bracket [{content}] stands inside a word")
-        else:
-            inserted = f"{inserted} {content}".strip()
-            joint = "bracket" if joint == "start" and parts else joint
-    if inserted:
-        parts.append(Part((), "bracket", inserted))
-    return parts
-
-
-def _inside_a_word(before: str, after: str) -> bool:
-    return any(c.isalnum() and c < "\u1100" for c in (before, after))
-
-
-class _Text:
-    """A folded text with its arrays opened."""
-
-    def __init__(self, folded: Folded) -> None:
-        self.joined = folded.joined
-        self.tight = folded.tight
-        self.spans = array("I", folded.spans)
-        self.speech = array("H", folded.speech)
-        self.firsts = array("I", folded.firsts)
-
-    def block(self, token: int) -> int:
-        return bisect_right(self.firsts, token) - 1
-
-    def begins_block(self, token: int) -> bool:
-        return token in (len(self.tight), self.firsts[self.block(token)])
-
-    def speech_before(self, token: int) -> int:
-        return 0 if token == 0 or self.begins_block(token) else self.speech[token - 1]
-
-    def cuts(self, token: int) -> bool:
-        """Whether a quotation may begin or end before this token."""
-        return token >= len(self.tight) or not self.tight[token]
-
-    def occurrences(self, part: Part, last: bool) -> list[_Run]:
-        """Where a part's words stand, at word boundaries; at the end a word of Hangul may go on with a particle."""
-        found: list[_Run] = []
-        for words in _variants(part):
-            open_end = last and _HANGUL.match(words[-1][-1]) is not None
-            needle = f" {' '.join(words)}" + ("" if open_end else " ")
-            at = self.joined.find(needle)
-            while at >= 0 and len(found) < MOST_OCCURRENCES:
-                if run := self._run(at, needle, len(words), open_end):
-                    found.append(run)
-                at = self.joined.find(needle, at + 1)
-        return sorted(found, key=lambda run: run.first)
-
-    def _run(self, at: int, needle: str, count: int, open_end: bool) -> _Run | None:
-        block_start = self.joined.rfind("\n", 0, at) + 1
-        first = self.firsts[self.joined.count("\n", 0, at)] + self.joined.count(" ", block_start, at)
-        to = at + len(needle) - (not open_end)
-        if open_end and not _may_end_in(self.joined, to):
-            return None
-        if not self.cuts(first) or (self.joined[to] == " " and not self.cuts(first + count)):
-            return None
-        return _Run(first, first + count, at, to)
-
-
-def _variants(part: Part) -> list[tuple[str, ...]]:
-    """A part's words, and with the other case of a bracketed initial. The case written is the editors', so both may stand."""
-    if not part.initial:
-        return [part.words]
-    first = part.words[0]
-    return list(dict.fromkeys((c + first[1:], *part.words[1:]) for c in (first[0].lower(), first[0].upper())))
-
-
-def _may_end_in(joined: str, to: int) -> bool:
-    """Whether a quotation may end at this place of `joined`: at a word's end, or before a Hangul particle, not in a number."""
-    rest = joined[to]
-    if rest == " ":
-        return True
-    split_number = _HANGUL_NUMERAL.search(joined[to - 1]) and _HANGUL_UNIT.match(rest)
-    return _HANGUL.match(rest) is not None and not split_number
-
-
-def _search(text: _Text, parts: tuple[Part, ...], paragraph: int | None) -> Passage | Miss:
-    """Find the parts joined as they should be; without a last comma or full stop if they are nowhere with it."""
+def _search(text: OpenText, reading: Parts, paragraph: int | None) -> Passage | Miss:
+    """Find the parts joined as they should be, with a last comma or full stop where custom may put it."""
     reason = ""
-    for wording_ in _endings(parts):
-        if paths := _paths(text, wording_, strict=True):
-            return _passage(text, wording_, _choose(text, paths, paragraph))
-        broken = _paths(text, wording_, strict=False)
-        reason = reason or (broken[0].reason if broken else "")
+    for parts in _endings(reading.parts):
+        paths, broken = _paths(text, parts)
+        reason = reason or broken
+        paths.sort(key=lambda path: (path.start, path.run.end))
+        named = [path for path in paths if paragraph is not None and text.block(path.start) == paragraph - 1]
+        for path in [*named, *paths]:
+            runs = path.runs()
+            if _is_literal_enough(text, parts, reading.tail, runs):
+                return _passage(text, parts, reading.tail, runs)
+            reason = reason or f"a quotation with brackets needs {LITERAL_WORDS} words of the source in a row"
     return Miss(reason)
 
 
 def _endings(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
-    """The quotation, and without a comma or full stop that the quoting sentence has set inside its (innermost) marks."""
+    """The quotation as it is; without the comma or full stop at its end; with one inside its last marks.
+
+    The stop may be the quoting sentence's, and on which side of a mark it stands is the custom of a country.
+    """
     yield parts
-    words = parts[-1].words
-    marks = len(words) - next((i for i in range(len(words), 0, -1) if words[i - 1] != '"'), 0)
-    stop = len(words) - marks - 1
-    if stop > 0 and words[stop] in (".", ","):
-        yield (*parts[:-1], replace(parts[-1], words=words[:stop] + words[stop + 1 :]))
+    *others, last = parts
+    core = list(last.words)
+    while core and (core[-1] == '"' or core[-1] in _STOPS):
+        core.pop()
+    marks = tuple(word for word in last.words[len(core) :] if word == '"')
+    if len(last.words) - len(core) - len(marks) > 1:
+        return
+    if core:
+        yield (*others, replace(last, words=(*core, *marks)))
+    elif others:
+        yield tuple(others)
+    for stop in _STOPS if core and marks else ():
+        yield (*others, replace(last, words=(*core, stop, *marks)))
 
 
-def _paths(text: _Text, parts: tuple[Part, ...], strict: bool) -> list[_Path]:
-    """All ways to lay the parts on the text, the tightest for each end; with `strict` none that breaks a rule."""
-    edge = _edge_reason(parts) or _literal_reason(parts)
-    if edge and strict:
-        return []
-    runs_of = [p for p in parts if p.words]
-    paths: list[_Path] = []
-    for i, part in enumerate(runs_of):
-        runs = text.occurrences(part, last=i == len(runs_of) - 1)
-        if i == 0:
-            paths = [_Path((run,), _initial(text, part, run), reason=edge) for run in runs]
-        else:
-            paths = _joined(text, paths, part, runs, strict)
-        if not paths:
-            return []
-    return paths
+# --- where the parts stand
 
 
-def _joined(text: _Text, paths: list[_Path], part: Part, runs: list[_Run], strict: bool) -> list[_Path]:
-    tightest: dict[int, _Path] = {}
+def _paths(text: OpenText, parts: tuple[Part, ...]) -> tuple[list[_Path], str]:
+    """The ways to lay the parts on the text, for each end the shortest; and the rule of brackets that others break."""
+    runs_of: list[list[Run]] = []
+    for part in parts:
+        runs_of.append(_occurrences(text, part))
+        if not runs_of[-1]:
+            return [], ""
+    paths = [_Path(run, None, run.first) for run in runs_of[0]]
+    reason = ""
+    for part, runs in zip(parts[1:], runs_of[1:], strict=True):
+        paths, broken = _grown(text, paths, part, runs)
+        reason = reason or broken
+    return paths, reason
+
+
+def _occurrences(text: OpenText, part: Part) -> list[Run]:
+    """Where a part stands. The case of an initial in brackets is the editors', so that both may stand."""
+    if not part.initial:
+        return text.occurrences(part.words)
+    first, *rest = part.words
+    found = (
+        run for case in {first[0].lower(), first[0].upper()} for run in text.occurrences((case + first[1:], *rest))
+    )
+    return sorted(found, key=lambda run: run.first)
+
+
+def _grown(text: OpenText, paths: list[_Path], part: Part, runs: list[Run]) -> tuple[list[_Path], str]:
+    """Each run with the nearest path that it joins on to: one sweep over both, which are in order."""
+    grown: list[_Path] = []
+    reason = ""
+    in_speech: dict[int, _Path] = {}
+    latest: _Path | None = None
+    at = 0
     for run in runs:
-        for path in reversed(paths):
-            grown = _grow(text, path, part, run)
-            if grown and not (strict and grown.reason):
-                tightest[run.end] = grown
-                break
-    return list(tightest.values())
+        skips = part.joint in ("omission", "gap") and not text.begins_block(run.first)
+        while at < len(paths) and paths[at].run.end <= run.first - skips:
+            latest = in_speech[text.speech[paths[at].run.end - 1]] = paths[at]
+            at += 1
+        path = latest if part.is_whole_paragraph else in_speech.get(text.speech_before(run.first))
+        if path and _joins(text, part, path.run, run):
+            broken = _broken_by_replacing(text, path.run, run) if part.joint == "bracket" else ""
+            reason = reason or broken
+            grown += [] if broken else [_Path(run, path, path.start)]
+        elif latest and _joins(text, part, latest.run, run):
+            reason = reason or "what it leaves out crosses the source's own marks of speech"
+    return grown, reason
 
 
-def _grow(text: _Text, path: _Path, part: Part, run: _Run) -> _Path | None:
-    """The path with one more run, or None where the run does not join on; `reason` says which rule the joint breaks."""
-    before = path.runs[-1]
-    if run.first < before.end or (path.reason and not part.words):
-        return None
-    blocks = text.block(run.first) - text.block(before.end - 1)
-    skipped = text.joined[before.to : run.at].replace("\n", " ").strip()
-    joins = {
-        "omission": blocks <= 1 and bool(skipped),
-        "bracket": blocks == 0 and sum(w[0].isalnum() for w in skipped.split()) <= REPLACED_WORDS,
-        "paragraph": blocks == 1 and text.begins_block(before.end) and text.begins_block(run.first),
-        "gap": bool(skipped) or blocks > 0,
-        "start": False,
-    }
-    if not joins[part.joint]:
-        return None
-    reason = path.reason or _joint_reason(text, part, before, run, skipped)
-    negation = path.negation or (wording.negation(skipped) if part.joint in ("omission", "gap") else "")
-    changes = (*path.changes, *_changes(text, part, before, run, skipped), *_initial(text, part, run))
-    return _Path((*path.runs, run), changes, negation, reason)
+def _joins(text: OpenText, part: Part, before: Run, run: Run) -> bool:
+    """Whether a run stands where its part should, after the run before it."""
+    next_block = text.next_block(before.end - 1)
+    match part.joint:
+        case "next":
+            return run.first == before.end < next_block
+        case "bracket":
+            return run.first < next_block and _is_replaceable(text, before, run)
+        case "paragraph":
+            whole = (part.ends_early or before.end == next_block) and (part.begins_late or run.first == next_block)
+            return whole and next_block <= run.first < text.next_block(next_block)
+        case "omission":
+            return run.first < text.next_block(next_block)
+        case _:
+            return True
 
 
-def _joint_reason(text: _Text, part: Part, before: _Run, run: _Run, skipped: str) -> str:
-    if part.joint != "paragraph" and text.speech_before(before.end) != text.speech_before(run.first):
-        return "what it leaves out crosses the source's own marks of speech"
-    if part.joint != "bracket":
-        return ""
-    return _sense_reason(skipped, "replaces")
+def _is_replaceable(text: OpenText, before: Run, run: Run) -> bool:
+    if run.first == before.end:
+        return True
+    if run.first - before.end > _MOST_REPLACED_TOKENS:
+        return False
+    return 0 < count_words(text.words(before.to, run.at)) <= REPLACED_WORDS
 
 
-def _edge_reason(parts: tuple[Part, ...]) -> str:
-    return next((r for p in parts if (r := _sense_reason(" ".join(t.word for t in tokens(p.inserted)), "inserts"))), "")
+def _broken_by_replacing(text: OpenText, before: Run, run: Run) -> str:
+    return wording.altering(plain(text.joined[before.to : run.at]), "replaces", text.before(before.to))
 
 
-def _sense_reason(words: str, does: str) -> str:
-    if found := wording.number(words):
-        return f"what it {does} in brackets holds a number ({found})"
-    if found := wording.negation(words):
-        return f"what it {does} in brackets holds a negation ({found})"
-    return ""
+def _is_literal_enough(text: OpenText, parts: Sequence[Part], tail: str, runs: Sequence[Run]) -> bool:
+    if not tail and not any(part.is_altered for part in parts):
+        return True
+    row, end = 0.0, 0
+    for run in runs:
+        row = count_words(text.words(run.at, run.to)) + (row if run.first == end else 0)
+        end = run.end
+        if row >= LITERAL_WORDS:
+            return True
+    return False
 
 
-def _literal_reason(parts: tuple[Part, ...]) -> str:
-    altered = any(p.joint in ("omission", "bracket", "gap") or p.inserted for p in parts)
-    longest = max(sum(w[0].isalnum() for w in p.words) for p in parts)
-    return (
-        f"an altered quotation needs {LITERAL_WORDS} literal words in a row"
-        if altered and longest < LITERAL_WORDS
-        else ""
-    )
+# --- what is to be said of where they stand
 
 
-def _changes(text: _Text, part: Part, before: _Run, run: _Run, skipped: str) -> Iterator[Change]:
-    gap = (text.spans[2 * before.end - 1], text.spans[2 * run.first])
-    if part.joint in ("omission", "gap"):
-        yield Change("omitted", *gap, now=part.inserted)
-    elif part.joint == "bracket":
-        yield Change("replaced" if skipped else "inserted", *gap, now=part.inserted)
-    elif part.inserted:
-        yield Change("inserted", gap[1], gap[1], now=part.inserted)
-
-
-def _initial(text: _Text, part: Part, run: _Run) -> tuple[Change, ...]:
-    start = text.spans[2 * run.first]
-    opening = (
-        () if part.joint != "start" or not part.inserted else (Change("inserted", start, start, now=part.inserted),)
-    )
-    if not part.initial or text.joined[run.at + 1] == part.initial:
-        return opening
-    return (*opening, Change("initial", start, start + 1, now=part.initial))
-
-
-def _choose(text: _Text, paths: list[_Path], paragraph: int | None) -> _Path:
-    ordered = sorted(paths, key=lambda path: (path.runs[0].first, path.runs[-1].end))
-    named = [path for path in ordered if paragraph is not None and text.block(path.runs[0].first) == paragraph - 1]
-    return (named or ordered)[0]
-
-
-def _passage(text: _Text, parts: tuple[Part, ...], path: _Path) -> Passage:
-    first, last = path.runs[0], path.runs[-1]
-    end = text.spans[2 * last.end - 1]
-    if text.joined[last.to] != " ":
-        end -= text.joined.index(" ", last.to) - last.to
-    changes = path.changes
-    if parts[-1].inserted and not parts[-1].words:
-        changes = (*changes, Change("inserted", end, end, now=parts[-1].inserted))
-    block_start = text.joined.rfind("\n", 0, first.at) + 1
-    before = text.joined[max(block_start, first.at - 40) : first.at]
-    quoted = text.joined[first.at : last.to]
-    after = text.joined[last.to : last.to + 40].split("\n")[0]
+def _passage(text: OpenText, parts: Sequence[Part], tail: str, runs: Sequence[Run]) -> Passage:
+    end = text.end(runs[-1].end)
+    changes = [
+        change for i, part in enumerate(parts) for change in _changes(text, part, runs[i], runs[i - 1] if i else None)
+    ]
+    if tail:
+        changes.append(Change("inserted", end, end, now=tail))
+    skipped = [text.joined[runs[i - 1].to : runs[i].at] for i, part in enumerate(parts) if i and part.skips]
     return Passage(
-        start=text.spans[2 * first.first],
+        start=text.start(runs[0].first),
         end=end,
-        block=text.block(first.first),
-        changes=changes,
-        direct=all(_is_direct(text, run) for run in path.runs),
-        negation=path.negation,
-        bound=wording.bound_before(before, quoted) or wording.bound_after(quoted, after),
+        block=text.block(runs[0].first),
+        changes=tuple(changes),
+        direct=all(text.is_direct(run) for run in runs),
+        negation=next((found for words in skipped if (found := _negation(words))), ""),
+        bound=_bound(text, runs),
     )
 
 
-def _is_direct(text: _Text, run: _Run) -> bool:
-    """Whether all words of a run stand inside the source's own marks of speech."""
-    words = text.joined[run.at : run.to].split()
-    return all(text.speech[run.first + i] for i, word in enumerate(words) if word[0].isalnum())
+def _changes(text: OpenText, part: Part, run: Run, before: Run | None) -> Iterator[Change]:
+    start = text.start(run.first)
+    after = text.end(before.end) if before else start
+    if before and part.skips:
+        yield Change("omitted", after, start, now=part.inserted)
+    elif before and part.joint == "bracket" and run.first > before.end:
+        yield Change("replaced", after, start, now=part.inserted)
+    elif part.inserted:
+        yield Change("inserted", after if part.joint in ("next", "bracket") else start, start, now=part.inserted)
+    if part.initial and text.joined[run.at + 1] != part.initial:
+        yield Change("initial", start, start + 1, now=part.initial)
+
+
+def _negation(skipped: str) -> str:
+    """The first negation in what `[…]` skips; not in paragraphs that a line `[…]` skips whole."""
+    pieces = skipped.split("\n")
+    return next(
+        (found for piece in {0: pieces[0], 1: pieces[-1]}.values() if (found := wording.negation(plain(piece)))), ""
+    )
+
+
+def _bound(text: OpenText, runs: Sequence[Run]) -> str:
+    """What is left out beside each cut: before the first word, after the last, and on both sides of what is skipped."""
+    for i, run in enumerate(runs):
+        begins, ends = text.after(run.at), text.before(run.to, run.at)
+        since, until = runs[i - 1].to if i else 0, runs[i + 1].at if i + 1 < len(runs) else None
+        found = wording.bound_before(text.before(run.at, since), begins) or wording.bound_after(
+            ends, text.after(run.to, until)
+        )
+        if found:
+            return found
+    return ""

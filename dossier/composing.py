@@ -1,0 +1,95 @@
+"""Text as Unicode says that it reads: composed (NFC), ligatures opened, without signs that nobody sees.
+
+In: any text. Out: the composed text, and for each of its characters the range in the text as given.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+COMBINING = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0900-\u0963\u0981-\u09e3\u0a01-\u0a75\u0a81-\u0ae3\u0b01-\u0b63"
+    "\u0b82-\u0bd7\u0c00-\u0c63\u0c81-\u0ce3\u0d00-\u0d63\u0d81-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1"
+    "\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+)
+"""Signs that combine with the letter before them, of common scripts, with the letters between them: `\\w` lacks them."""
+
+_LEFT_TO_RIGHT = "\u200e\u202a\u202c\u2066\u2068\u2069"
+_RIGHT_TO_LEFT = "\u061c\u200f\u202b\u2067"
+_UNSEEN = (
+    "\u00ad\u034f\u0640\u180b-\u180f\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8"
+    f"\U0001bca0-\U0001bca3\U000e0000-\U000e0fff{_LEFT_TO_RIGHT}"
+)
+"""What collation ignores (Default_Ignorable_Code_Point, UTS #10), and the Arabic stretching stroke.
+
+Not the two overrides of direction, which can show `14` as `41`; the marks that turn text right to left only where it
+does run that way. Such a sign is then a token like any other.
+"""
+_LIGATURE = "\ufb00-\ufb06\ufb13-\ufb17\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc"
+_UNSEEN_SIGN = re.compile(f"[{_UNSEEN}]")
+_UNSEEN_IN_RIGHT_TO_LEFT = re.compile(f"[{_UNSEEN}{_RIGHT_TO_LEFT}]")
+_RIGHT_TO_LEFT_LETTER = re.compile(
+    "[\u05d0-\u05ea\u0620-\u064a\u0671-\u06d3\u0710-\u07ea\u0800-\u08c7\ufb1d-\ufdfc\ufe70-\ufefc]"
+)
+_LIGATURE_SIGN = re.compile(f"[{_LIGATURE}]")
+_ODD = re.compile(f"[{_UNSEEN}{_RIGHT_TO_LEFT}{_LIGATURE}]")
+_CHUNK = re.compile("[^ ]+| +")
+
+
+class Composed(Struct, frozen=True):
+    """A composed text. starts, ends: the range of each of its characters in the text as given; empty if it is the same."""
+
+    text: str
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+
+    def places(self, ranges: Iterable[tuple[int, int]], offset: int) -> list[tuple[int, int]]:
+        """Ranges of the composed text (none empty) as ranges of the text as given, `offset` added."""
+        if self.starts:
+            return [(offset + self.starts[start], offset + self.ends[end - 1]) for start, end in ranges]
+        return [(offset + start, offset + end) for start, end in ranges] if offset else list(ranges)
+
+
+def compose(text: str) -> Composed:
+    """Compose a text; linear in its length."""
+    if text.isascii() or (not _ODD.search(text) and unicodedata.is_normalized("NFC", text)):
+        return Composed(text)
+    unseen = _UNSEEN_IN_RIGHT_TO_LEFT if _RIGHT_TO_LEFT_LETTER.search(text) else _UNSEEN_SIGN
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for chunk in _CHUNK.finditer(text):
+        if not _ODD.search(chunk[0]) and unicodedata.is_normalized("NFC", chunk[0]):
+            pieces.append(chunk[0])
+            starts.extend(range(*chunk.span()))
+            ends.extend(range(chunk.start() + 1, chunk.end() + 1))
+            continue
+        for shown, start, end in _clusters(chunk[0], unseen):
+            pieces.append(shown)
+            starts.extend([chunk.start() + start] * len(shown))
+            ends.extend([chunk.start() + end] * len(shown))
+    return Composed("".join(pieces), starts, ends)
+
+
+def _clusters(chunk: str, unseen: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
+    """Each character with the signs and conjoining jamo that compose with it, composed, and its range in the chunk."""
+    held, start, end = "", 0, 0
+    for at, sign in enumerate(chunk):
+        if unseen.match(sign):
+            continue
+        if held and not (unicodedata.category(sign)[0] == "M" or "\u1160" <= sign <= "\u11ff"):
+            yield _opened(unicodedata.normalize("NFC", held)), start, end
+            held = ""
+        start = start if held else at
+        held, end = held + sign, at + 1
+    if held:
+        yield _opened(unicodedata.normalize("NFC", held)), start, end
+
+
+def _opened(shown: str) -> str:
+    """Ligatures as their letters (NFKC); but not where that would put a space into a word."""
+    letters = _LIGATURE_SIGN.sub(lambda match: unicodedata.normalize("NFKC", match[0]), shown)
+    return shown if " " in letters else letters
