@@ -10,7 +10,8 @@ from hashlib import blake2b
 from html import unescape
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct, msgpack
 
 from dossier.config import base_path
@@ -24,11 +25,19 @@ _LINK = re.compile(r'<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="([^"]*
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
+_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a template of an editor's own can raise as it is set."""
+
+
 class Look(Struct, frozen=True):
-    """What all pages are set with: the site's record, and the folders of templates, the first to have a name wins."""
+    """What all pages are set with: the site's record, and the folders of templates, the first to have a name wins.
+
+    digest: of all these templates, so that one which is read once is read anew only when any has changed.
+    """
 
     site: Site
     folders: tuple[str, ...]
+    digest: bytes
 
 
 class Rendered(Struct, frozen=True):
@@ -57,8 +66,8 @@ def render(
     pages: Sequence[Page], config: ConfigFields, folders: Sequence[Path], memo: Memo
 ) -> tuple[tuple[Rendered, ...], tuple[Problem, ...]]:
     """Set each page; one that did not change is recalled. folders: of templates, the dossier's own before the project's."""
-    look = Look(site_view(config), tuple(str(folder) for folder in folders))
-    key = blake2b(msgpack.encode(look.site) + templates_digest(folders), digest_size=16).digest()
+    look = Look(site_view(config), tuple(str(folder) for folder in folders), templates_digest(folders))
+    key = blake2b(msgpack.encode(look.site) + look.digest, digest_size=16).digest()
     task = Task("render", render_page, Rendered, look, key)
     rendered = memo.each(task, [(blake2b(msgpack.encode(page), digest_size=16).digest(), page) for page in pages])
     return tuple(rendered), tuple({page.problem for page in rendered if page.problem})
@@ -67,23 +76,26 @@ def render(
 def render_page(look: Look, page: Page) -> Rendered:
     """Set one page. A template's fault is a problem of the template's line, and gives an empty page."""
     try:
-        html = _environment(look.folders).get_template(page.template).render(page=page.view, site=look.site)
-    except TemplateError as error:
+        template = _environment(look.folders, look.digest).get_template(page.template)
+        html = template.render(page=page.view, site=look.site)
+    except _FAULTS as error:
         return Rendered(page.path, "", (), (), _template_problem(look, page, error))
     links = tuple(dict.fromkeys(unescape(link) for link in _LINK.findall(html)))
     return Rendered(page.path, html, links, tuple(unescape(id_) for id_ in _ID.findall(html)))
 
 
-def _template_problem(look: Look, page: Page, error: TemplateError) -> Problem:
+def _template_problem(look: Look, page: Page, error: Exception) -> Problem:
     name, line = page.template, 1
     if isinstance(error, TemplateSyntaxError):
         name, line = error.name or name, error.lineno
     elif error.__traceback__:
         name, line = _last_template_line(look, error, name)
-    return problem(Place(f"templates/{name}", line), "template-error", f"the template fails: {error.message}")
+    said = f"there is no template {error.message}" if isinstance(error, TemplateNotFound) else str(error)
+    message = f"the template fails: {said.replace(f'{Page.__module__}.', '')}"
+    return problem(Place(f"templates/{name}", line), "template-error", message, "look for the slip in this line")
 
 
-def _last_template_line(look: Look, error: TemplateError, name: str) -> tuple[str, int]:
+def _last_template_line(look: Look, error: Exception, name: str) -> tuple[str, int]:
     """The innermost line of a template that an error came through."""
     found = (name, 1)
     trace = error.__traceback__
@@ -96,9 +108,11 @@ def _last_template_line(look: Look, error: TemplateError, name: str) -> tuple[st
 
 
 @lru_cache(maxsize=4)
-def _environment(folders: tuple[str, ...]) -> Environment:
+def _environment(folders: tuple[str, ...], _digest: bytes) -> Environment:
+    # Jinja looks at modification times to see a change, and never sees that a folder before has come to have the name.
     return Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -107,10 +121,10 @@ def _environment(folders: tuple[str, ...]) -> Environment:
 
 
 def templates_digest(folders: Sequence[Path]) -> bytes:
-    """A digest of every template, in the order in which folders are searched."""
+    """A digest of every file that a template can include, whatever its name, in the order in which folders are searched."""
     digest = blake2b(digest_size=16)
     for folder in folders:
-        for file in sorted(folder.rglob("*.html")):
+        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
             data = file.read_bytes()
             digest.update(f"{file.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
         digest.update(b"\1")

@@ -40,9 +40,14 @@ def dossier_json(edition: Edition) -> bytes:
 
 
 def _record(entry: AnyEntry) -> dict[str, Any]:
-    fields = to_builtins(entry.fields)
-    stated = {name: value for name, value in fields.items() if value not in (None, False, "", (), [], {})}
-    return {"id": entry.id, **stated}
+    return {"id": entry.id, **_stated(to_builtins(entry.fields))}
+
+
+def _stated(value: Any) -> Any:
+    """A value without what is not stated in it, at any depth."""
+    if isinstance(value, dict):
+        return {name: _stated(each) for name, each in value.items() if each not in (None, False, "", (), [], {})}
+    return [_stated(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _quotation(edition: Edition, quote: Quote) -> dict[str, Any] | None:

@@ -1,0 +1,446 @@
+"""The first dossier, built: from every sentence to the words that it rests on, to their place in the source, and back."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote, urlsplit
+from urllib.request import urlopen
+
+import pytest
+import yaml
+from folders import Run, edit, first_dossier, run, tree
+from msgspec import Struct
+from website import Element, Website, crawl, lead, links, on_disk, one_line, parse
+
+KINDS = ("sources", "notes", "claims", "topics")
+
+
+class Built(Struct, frozen=True):
+    """The first dossier's folder, the site made of it, and what the command said."""
+
+    root: Path
+    output: Path
+    said: Run
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What dossier.json holds."""
+        return dict(json.loads((self.output / "dossier.json").read_bytes()))
+
+    def ids(self, kind: str) -> list[str]:
+        return sorted(path.stem for path in (self.root / "content" / kind).glob("*.md"))
+
+    def content(self, kind: str, id_: str) -> tuple[dict[str, Any], str]:
+        """A content file's front matter, each scalar as its text, and its body."""
+        _, front, body = (self.root / f"content/{kind}/{id_}.md").read_text(encoding="utf-8").split("---\n", 2)
+        return dict(yaml.load(front, yaml.BaseLoader)), body.strip()
+
+
+def build(root: Path) -> Built:
+    return Built(root, root / "site", run("build", root, root / "site", "--no-cache"))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(first_dossier(tmp_path_factory.mktemp("first")))
+
+
+@pytest.fixture(scope="module")
+def website(built: Built) -> Website:
+    return crawl(on_disk(built.output))
+
+
+def test_it_is_clean(built: Built) -> None:
+    assert (built.said.code, built.said.problems) == (0, ())
+
+
+# --- everything is reached, nothing is broken
+
+
+def test_the_front_page_leads_to_every_page(built: Built, website: Website) -> None:
+    entries = {f"{kind}/{id_}/" for kind in KINDS for id_ in built.ids(kind)}
+    lists = {f"{name}/" for name in ("timeline", "evidence", "sources", "topics", "corrections", "gaps", "about")}
+    assert len(built.ids("sources")) == 3
+    assert {"", *entries, *lists} == website.pages.keys()
+
+
+def test_every_file_of_the_site_is_reached_but_the_page_for_unknown_addresses(built: Built, website: Website) -> None:
+    reached = {f"{path}index.html" if path in website.pages else path for path in website.files}
+    assert tree(built.output).keys() - reached == {"404.html"}
+
+
+def test_no_link_or_anchor_is_broken(website: Website) -> None:
+    assert website.broken() == []
+
+
+def test_no_page_has_an_id_twice(website: Website) -> None:
+    for address, page in website.pages.items():
+        ids = [each.attributes["id"] for each in page if "id" in each.attributes]
+        assert len(ids) == len(set(ids)), address
+
+
+def test_events_stand_on_the_timeline_in_the_order_in_which_they_happened(website: Website) -> None:
+    order = ["troops-sent", "building-site-visit", "art-studio-visit", "congress-expected"]
+    targets = [lead("timeline/", link)[0] for link in links(website.pages["timeline/"])]
+    assert list(dict.fromkeys(t for t in targets if t and re.fullmatch("notes/.+/", t))) == [
+        f"notes/{n}/" for n in order
+    ]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def served(built: Built, tmp_path: Path) -> Iterator[str]:
+    """The address of a server that has the site at /some/name/."""
+    (tmp_path / "some").mkdir()
+    (tmp_path / "some/name").symlink_to(built.output)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(tmp_path))) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/some/name/"
+        server.shutdown()
+
+
+def test_every_page_works_below_a_sub_path(served: str, website: Website) -> None:
+    def fetch(address: str) -> bytes | None:
+        try:
+            with urlopen(served + quote(address)) as answer:
+                assert answer.url == served + quote(address), "no link relies on being redirected"
+                return bytes(answer.read())
+        except HTTPError:
+            return None
+
+    found = crawl(fetch)
+    assert found.broken() == []
+    assert found.files == website.files
+
+
+def test_the_page_for_unknown_addresses_works_at_any_depth_below_the_sub_path(tmp_path: Path) -> None:
+    root = first_dossier(tmp_path)
+    edit(root / "config.yaml", "# url:", "url: https://example.org/some/name/")
+    output = build(root).output
+    page = parse((output / "404.html").read_text(encoding="utf-8"))
+    fetch = on_disk(output)
+    assert links(page)
+    for link in (link for link in links(page) if not link.startswith("#")):
+        target, _ = lead("no/such/page/", link)
+        assert target is not None, link
+        assert fetch(target) is not None, link
+
+
+LOADED_BY = {"script", "img", "source", "iframe", "embed", "audio", "video", "track", "input"}
+SHEETS = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch", "preconnect", "dns-prefetch"}
+
+
+def loaded_from_elsewhere(website: Website) -> list[str]:
+    """Whatever a page makes a browser fetch from another host by itself."""
+    found = []
+    for address, page in website.pages.items():
+        for each in page:
+            loads = each.tag in LOADED_BY or SHEETS.intersection(each.attributes.get("rel", "").split())
+            for name in ("src", "href", "srcset", "poster", "data") if loads else ():
+                if urlsplit(each.attributes.get(name, ""))[:2] != ("", ""):
+                    found.append(f"{address}: <{each.tag} {name}={each.attributes[name]}>")
+    return found
+
+
+def test_no_page_asks_another_host_for_anything(built: Built, website: Website) -> None:
+    assert loaded_from_elsewhere(website) == []
+    sheets = {path: data for path, data in tree(built.output).items() if path.endswith(".css")}
+    assert sheets
+    for path, data in sheets.items():
+        assert not re.search(rb"url\(|@import", data), path
+
+
+HOSTILE = """---
+title: A <script src='https://evil.example/a.js'></script> note
+---
+
+Look ![there](https://evil.example/b.png) and <img src="https://evil.example/c.png" onerror="alert(1)">
+and <a href="javascript:alert(1)" style="background: url(https://evil.example/d.png)">here</a> [@rodong-digest].
+
+<script src="https://evil.example/e.js"></script><iframe src="//evil.example/"></iframe><object data="//evil.example/f">
+<link rel="stylesheet" href="https://evil.example/g.css"><style>@import "https://evil.example/h.css";</style>
+"""
+
+
+def test_no_content_can_make_a_page_ask_another_host(tmp_path: Path) -> None:
+    root = first_dossier(tmp_path)
+    (root / "content/notes/hostile.md").write_text(HOSTILE, encoding="utf-8")
+    made = build(root)
+    website = crawl(on_disk(made.output))
+    assert made.said.code == 0
+    assert "notes/hostile/" in website.pages
+    assert loaded_from_elsewhere(website) == []
+    for page in website.pages.values():
+        assert {each.tag for each in page}.isdisjoint({"iframe", "object", "script", "style"})
+        names = {name for each in page for name in each.attributes}
+        assert not [name for name in names if name.startswith("on") or name == "style"]
+        assert not [link for link in links(page) if link.startswith("javascript:")]
+
+
+# --- the dossier as data
+
+
+def test_the_data_has_every_entry_by_id_with_what_its_front_matter_says(built: Built) -> None:
+    for kind in KINDS:
+        records = built.data[kind]
+        assert [record["id"] for record in records] == built.ids(kind)
+        for record in records:
+            fields, _ = built.content(kind, record["id"])
+            assert {name: said(record.get(name)) for name in fields} == {name: text(v) for name, v in fields.items()}
+            computed = {"id", "standing", "supporting_origins", "disputing_origins"}
+            assert record.keys() - fields.keys() - computed <= {"type", "importance"}, "else only defaults are added"
+
+
+def said(value: Any) -> Any:
+    """A value of JSON as YAML's text has it."""
+    if isinstance(value, dict):
+        return {name: said(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [said(each) for each in value]
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def text(value: Any) -> Any:
+    """A value of front matter; an EDTF set, which YAML takes for a list, as its text."""
+    match value:
+        case [str() as only] if only.startswith(".."):
+            return f"[{only}]"
+        case list():
+            return [text(each) for each in value]
+        case dict():
+            return {name: text(each) for name, each in value.items()}
+    return value
+
+
+@pytest.mark.parametrize(
+    ("claim", "standing", "supporting", "disputing"),
+    [
+        ("soldiers-killed", "single-origin", [], []),
+        ("soldiers-sent", "single-origin", [], []),
+        ("whose-soldiers", "disputed", [], ["rodong-digest"]),
+    ],
+)
+def test_the_data_says_how_sure_each_claim_is(
+    built: Built, claim: str, standing: str, supporting: list[str], disputing: list[str]
+) -> None:
+    record = next(record for record in built.data["claims"] if record["id"] == claim)
+    assert record["standing"] == standing
+    assert (record["supporting_origins"], record["disputing_origins"]) == (supporting, disputing)
+
+
+QUOTED = re.compile(r'@[\w-]+, "|^ +quote: ', re.MULTILINE)
+"""Where the first dossier's files quote: behind a citation, or in the front matter."""
+
+
+def test_the_data_has_every_quotation_in_a_fixed_order(built: Built) -> None:
+    files = [f"{kind}/{id_}" for kind in KINDS for id_ in built.ids(kind)]
+    count = {name: len(QUOTED.findall(whole(built, *name.split("/")))) for name in files if "sources" not in name}
+    assert [record["in"] for record in built.data["quotations"]] == [n for n in files for _ in range(count.get(n, 0))]
+
+
+def test_each_quotation_of_the_data_stands_in_its_source_on_the_disk(built: Built) -> None:
+    for record in built.data["quotations"]:
+        source = whole(built, "sources", record["source"])
+        assert record["exact"] in source
+        assert plain(record["quote"]) == plain(record["exact"])
+        assert one_line(record["quote"]) in one_line(whole(built, *record["in"].split("/")))
+
+
+def test_each_quotation_of_the_data_leads_to_its_marked_words(built: Built, website: Website) -> None:
+    for record in built.data["quotations"]:
+        target, anchor = lead("", record["url"])
+        assert target == f"sources/{record['source']}/"
+        assert marked(website.pages[target], anchor, len(record["exact"])) == record["exact"]
+
+
+def whole(built: Built, kind: str, id_: str) -> str:
+    return (built.root / f"content/{kind}/{id_}.md").read_text(encoding="utf-8")
+
+
+def plain(quoted: str) -> str:
+    """Words without what typography changes: the kind of marks, white space, a stop set inside the marks."""
+    return one_line(re.sub("[“”]", '"', re.sub("[‘’]", "'", quoted))).rstrip(".,")
+
+
+def marked(page: Element, anchor: str, length: int) -> str:
+    """The text from an anchor on, without the numbers between; AssertionError where a word of it is not marked."""
+    start = page.by_id(anchor)
+    found, begun = "", False
+    for words, at in page.runs():
+        above = list(at.above)
+        begun = begun or start in above
+        if begun and len(found) < length and not any("uses" in each.classes for each in above):
+            assert words.isspace() or any(each.tag == "mark" for each in above), f"{words!r} is not marked"
+            found += words
+    return found[:length]
+
+
+# --- from a sentence to the words and back
+
+
+def test_each_citation_leads_to_the_quoted_words_and_they_lead_back_to_its_sentence(
+    built: Built, website: Website
+) -> None:
+    exact = {(record["in"], record["url"]): record["exact"] for record in built.data["quotations"]}
+    followed = set()
+    for address, page in website.pages.items():
+        for marker in page.all("span", "citation"):
+            assert marker.all("a"), f"{address}: a citation without a number"
+            for link in links(marker):
+                for passage, words in references(website, address, link):
+                    assert one_line(words) == one_line(exact[address.rstrip("/"), passage])
+                    (sentence,) = use(website, passage, address, marker.attributes["id"]).all("p")
+                    assert one_line(sentence.text()) in around(marker)
+                    followed.add((address.rstrip("/"), passage))
+    in_bodies = {key for key in exact if key[1] in {link for _, link in followed}}
+    assert followed <= exact.keys()
+    assert len(in_bodies) > 50
+
+
+def references(website: Website, address: str, link: str) -> Iterator[tuple[str, str]]:
+    """What the reference behind a citation's number shows: for each quotation the passage's address, and its marked words."""
+    target, anchor = lead(address, link)
+    assert target == address
+    assert anchor.startswith("r")
+    quotes = website.pages[address].by_id(anchor).all("figure", "quote")
+    assert quotes, f"{address}{link}: nothing is quoted"
+    for shown in quotes:
+        passages = [lead(address, each) for each in links(shown)]
+        (passage,) = [f"{page}#{at}" for page, at in passages if page and page.startswith("sources/") and at]
+        yield passage, "".join(mark.text() for mark in shown.all("mark"))
+
+
+def use(website: Website, passage: str, address: str, anchor: str) -> Element:
+    """The item by which a source's passage names a place that rests on it. AssertionError if it does not name it."""
+    source, at = passage.split("#")
+    page = website.pages[source]
+    (uses,) = {link for link in links(page) if link == f"#{at.replace('p-', 'u-', 1)}"}
+    for item in page.by_id(uses[1:]).all("ul")[0].all("li"):
+        if (address, anchor) in [lead(source, link) for link in links(item)]:
+            return item
+    raise AssertionError(f"{passage} does not lead back to {address}#{anchor}")
+
+
+def around(marker: Element) -> str:
+    """The text that a citation stands in, without citations."""
+    block = next(each for each in marker.above if each.tag in ("p", "li", "td", "dd", "blockquote"))
+    return re.sub(r" (?=[.,;:!?])", "", one_line(block.text("citation")))
+
+
+@pytest.mark.parametrize("kind", ["e", "d"])
+def test_evidence_and_dates_lead_to_the_quoted_words_and_they_lead_back(
+    built: Built, website: Website, kind: str
+) -> None:
+    field = {"e": "evidence", "d": "date-from"}[kind]
+    for name in ("claims", "notes"):
+        for id_ in built.ids(name):
+            address = f"{name}/{id_}/"
+            for number, line in enumerate(built.content(name, id_)[0].get(field, []), 1):
+                place = website.pages[address].by_id(f"{kind}{number}")
+                passages = {f"{page}#{at}" for page, at in (lead(address, each) for each in links(place)) if at}
+                (passage,) = passages
+                assert one_line(line["quote"]) in one_line("".join(mark.text() for mark in place.all("mark")))
+                title = built.content(name, id_)[0]["claim" if kind == "e" else "title"]
+                assert title in one_line(use(website, passage, address, f"{kind}{number}").text())
+
+
+def test_each_passage_leads_to_every_place_that_rests_on_it_and_to_no_other(built: Built, website: Website) -> None:
+    for id_ in built.ids("sources"):
+        address = f"sources/{id_}/"
+        page = website.pages[address]
+        passages = [each.attributes["id"] for each in page if each.attributes.get("id", "").startswith("p-")]
+        assert sorted(f"u-{anchor[2:]}" for anchor in passages) == sorted(
+            each.attributes["id"] for each in page if each.attributes.get("id", "").startswith("u-")
+        )
+        for anchor in passages:
+            listed = page.by_id(f"u-{anchor[2:]}")
+            named = {lead(address, link)[0] for link in links(listed)} - {address}
+            url = f"{address}#{anchor}"
+            assert named == {f"{record['in']}/" for record in built.data["quotations"] if record["url"] == url}
+
+
+# --- how much of a source readers see
+
+
+def runs_of_words(of: str, size: int = 5) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", of.lower())
+    return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
+
+
+def published(output: Path) -> set[tuple[str, ...]]:
+    """Every run of words in any file of a site: in its text, however markers part it, and in attributes."""
+    found: set[tuple[str, ...]] = set()
+    for path, data in tree(output).items():
+        shown = data.decode()
+        if path.endswith(".html"):
+            page = parse(shown)
+            attributes = (value for each in page for value in each.attributes.values())
+            for piece in [*page.texts(), *page.texts("uses", "citation"), *attributes]:
+                found |= runs_of_words(piece)
+        else:
+            found |= runs_of_words(shown)
+    return found
+
+
+def hidden(built: Built, mode: str) -> set[tuple[str, ...]]:
+    """Runs of a source's words that readers are not to see: those of no paragraph that is quoted; for `metadata`, unquoted."""
+    sources = {id_: built.content("sources", id_)[1] for id_ in built.ids("sources")}
+    shown = [whole(built, kind, id_) for kind in ("notes", "claims", "topics") for id_ in built.ids(kind)]
+    shown += [whole(built, "sources", id_).replace(body, "") for id_, body in sources.items()]
+    paragraphs = [(id_, paragraph) for id_, body in sources.items() for paragraph in body.split("\n\n")]
+    quoted = [(record["source"], record["exact"]) for record in built.data["quotations"]]
+    if mode == "passages":
+        shown += [p for id_, p in paragraphs if any(id_ == by and exact in p for by, exact in quoted)]
+    return {run for _, p in paragraphs for run in runs_of_words(p)} - {
+        run for each in shown for run in runs_of_words(each)
+    }
+
+
+@pytest.mark.parametrize("mode", ["passages", "metadata"])
+def test_unquoted_words_of_a_source_are_nowhere_in_a_site_that_does_not_publish_them(
+    built: Built, tmp_path: Path, mode: str
+) -> None:
+    unseen = hidden(built, mode)
+    assert len(unseen) > 300
+    assert unseen <= published(built.output), "with the whole text they are found"
+    root = first_dossier(tmp_path)
+    edit(root / "config.yaml", "source-text: full", f"source-text: {mode}")
+    made = build(root)
+    assert made.said.code == 0
+    assert unseen & published(made.output) == set()
+    assert crawl(on_disk(made.output)).broken() == []
+
+
+def test_a_source_may_show_more_than_the_others(built: Built, tmp_path: Path) -> None:
+    root = first_dossier(tmp_path)
+    edit(root / "config.yaml", "source-text: full", "source-text: metadata")
+    edit(root / "content/sources/nasser-2026-01-26.md", "author: Saif", "publish: full\nauthor: Saif")
+    words = published(build(root).output)
+    assert (
+        runs_of_words("recognition of soldiers’ contributions, particularly during times of conflict abroad") <= words
+    )
+    assert runs_of_words("She wore a red muffler").isdisjoint(words)
+
+
+@pytest.mark.parametrize("mode", ["passages", "metadata"])
+def test_quoted_words_stay_one_step_away_whatever_of_a_source_is_shown(tmp_path: Path, mode: str) -> None:
+    root = first_dossier(tmp_path)
+    edit(root / "config.yaml", "source-text: full", f"source-text: {mode}")
+    made = build(root)
+    website = crawl(on_disk(made.output))
+    for record in made.data["quotations"]:
+        target, anchor = lead("", record["url"])
+        assert target is not None
+        place = website.pages[target].by_id(anchor)
+        holder = next(each for each in place.above if each.tag in ("p", "li", "h1", "h2", "dd"))
+        assert one_line(record["exact"]) in one_line(holder.text("uses"))

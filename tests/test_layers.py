@@ -1,0 +1,211 @@
+"""The house stands as it is drawn: imports point down one list, each module works alone, none outgrows a reader."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+ENGINE = PROJECT / "dossier"
+
+LAYERS: tuple[tuple[str, str], ...] = (
+    ("dossier", "the version, and nothing else"),
+    ("diagnostics", "places, problems and codes, in which every stage speaks"),
+    # remembering and writing safely: nothing of dossiers, but stages are handed a memo, so it lies below them
+    ("lock", "one run at a time in a folder"),
+    ("journal", "renames that are completed by the next run; for write"),
+    ("pool", "a pure function's work spread over processes"),
+    ("cache", "what is remembered, on the disk; needs the lock"),
+    ("memo", "what a stage is handed; needs the pool"),
+    # dates
+    ("edtf", "what a date says"),
+    ("datewords", "how a date is said"),
+    ("dates", "both, and the order of the timeline"),
+    # comparing words
+    ("composing", "letters and their marks, composed; for folding"),
+    ("speech", "which words a source itself sets in marks; for folding"),
+    ("folding", "a text without what typography changes"),
+    ("wording", "negations, numbers and hedges"),
+    ("parts", "a quotation's literal runs and what its brackets say"),
+    ("occurrences", "where words stand in a folded text; needs wording for what stands beside them"),
+    ("quotes", "whether a quotation's parts stand there as its brackets say; needs both"),
+    ("nearest", "where they almost do"),
+    # what things are
+    ("model", "the records; a source holds its folded text and its dates"),
+    ("frontmatter", "YAML to values with places"),
+    ("fieldrules", "what types can't say of the model's fields"),
+    ("fields", "values to the model's fields; needs the rules"),
+    ("config", "config.yaml, read as front matter is"),
+    # Markdown to a body
+    ("markup.places", "where each part of a text stands, through Markdown"),
+    ("markup.marks", "runs in double marks"),
+    ("markup.singles", "runs in single marks"),
+    ("markup.brackets", "what braces behind a bracket say"),
+    ("markup.citing", "pandoc's citations; their suffixes are runs in marks"),
+    ("markup.inline", "citations and wikilinks for Markdown; needs their syntax"),
+    ("markup.found", "what Markdown found, as the model's records"),
+    ("markup.holes", "what Markdown found, as holes in HTML"),
+    ("markup.emphasis", "emphasis that loses no character"),
+    ("markup.guards", "Markdown's patterns, asked only where they may match"),
+    ("markup.rendering", "the Markdown engines, of all of these"),
+    ("markup.sanitise", "HTML that may be published"),
+    ("markup.htmltext", "HTML as text: what everything that points into a body counts in"),
+    ("markup.lines", "the line of the file for a place in that text"),
+    ("markup.limits", "what is refused before it is read"),
+    ("markup.quotations", "which citation each quotation belongs to"),
+    ("markup.sentences", "where sentences end"),
+    ("markup.bodies", "a file's Markdown taken apart, by all of these"),
+    ("markup", "the door: bodies of sources, and of all else"),
+    # the flow
+    ("read", "files to a Corpus"),
+    ("standing", "what a claim's evidence amounts to"),
+    ("verify", "where an entry's quotations stand"),
+    ("names", "what ids and titles mean"),
+    ("link", "a Corpus to a Dossier; needs names, quotations and standings"),
+    ("originals", "whether a source is what was received"),
+    ("check", "what is wrong with a Dossier"),
+    ("proof", "a Dossier with errors, patched; only for links to be inspected"),
+    ("pages.views", "what templates see"),
+    ("pages.edition", "passages and addresses, which all pages share"),
+    ("pages.quoted", "quotations as pages show them"),
+    ("pages.texts", "bodies as pages show them"),
+    ("pages.rows", "entries as lists show them"),
+    ("pages.entries", "pages of notes, claims and topics"),
+    ("pages.sources", "pages of sources"),
+    ("pages.timeline", "the timeline"),
+    ("pages.evidence", "the evidence and its matrices"),
+    ("pages.lists", "the pages that list"),
+    ("pages.apparatus", "corrections, gaps, and the site about itself"),
+    ("pages", "all kinds of page; needs each of them"),
+    ("exports.dossier_json", "the dossier as data, by the addresses that pages have"),
+    ("exports", "all output formats; needs each of them"),
+    ("render", "pages to HTML"),
+    ("inspect", "whether links of that HTML lead anywhere"),
+    ("write", "HTML to the disk"),
+    # what people run
+    ("pipeline", "the whole story"),
+    ("report", "what a run found, told"),
+    ("preview", "the story again after each change"),
+    ("cli", "the command; nothing lies above it"),
+)
+"""Every module of the engine with the reason for its place; it imports only from those before it."""
+
+ORDER = [name for name, _ in LAYERS]
+
+LONGEST = 300
+"""Lines of a module: what one can read in one go."""
+LONGER = {
+    "pages.views": 480,  # a list of records without a line of logic, read by whoever writes a template
+}
+
+
+def modules() -> dict[str, Path]:
+    """The files of the engine by their modules' names, as LAYERS has them."""
+    found = {}
+    for file in sorted(ENGINE.rglob("*.py")):
+        parts = file.relative_to(ENGINE).with_suffix("").parts
+        parts = parts[:-1] if parts[-1] == "__init__" else parts
+        found[".".join(parts) or "dossier"] = file
+    return found
+
+
+MODULES = modules()
+
+
+def imported(module: str) -> Iterator[tuple[str, int]]:
+    """The modules of the engine that a module imports, anywhere in it, each with the line."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            inside = f"{'.' * node.level}{node.module or ''}." if isinstance(node, ast.ImportFrom) else ""
+            for name in (f"{inside}{alias.name}" for alias in node.names):
+                if name.split(".")[0] in ("dossier", ""):
+                    yield _module(name), node.lineno
+
+
+def _module(name: str) -> str:
+    """The module that a dotted name lies in: `dossier.link.Dossier` is of `link`."""
+    rest = name.removeprefix("dossier.")
+    while rest not in MODULES:
+        rest, dot, _ = rest.rpartition(".")
+        if not dot:
+            return "dossier"
+    return rest
+
+
+def test_every_module_has_its_one_place_in_the_layers() -> None:
+    assert sorted(ORDER) == sorted(MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module: str) -> None:
+    below = ORDER[: ORDER.index(module)]
+    assert [f"{name}, line {line}" for name, line in imported(module) if name not in below] == []
+
+
+def test_no_module_is_too_long() -> None:
+    lines = {name: len(file.read_text(encoding="utf-8").splitlines()) for name, file in MODULES.items()}
+    assert {name: n for name, n in lines.items() if n > LONGER.get(name, LONGEST)} == {}
+
+
+def test_the_architecture_draws_the_layers_in_this_order() -> None:
+    table = re.findall(
+        r"^\| ((?:`[\w/]+` ?)+) \|", (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    highest = -1
+    assert len(table) > 10
+    for row in table:
+        places = [ORDER.index(name) for named in re.findall(r"`([\w/]+)`", row) for name in _named(named)]
+        assert min(places) > highest, f"{row} stands too high in the table"
+        highest = max(places)
+
+
+def _named(name: str) -> list[str]:
+    """The modules that a name of the table means: `markup/` is the package with all in it."""
+    if not name.endswith("/"):
+        return [name]
+    return [module for module in ORDER if module == name[:-1] or module.startswith(f"{name[:-1]}.")]
+
+
+def fresh(script: str) -> str:
+    """What a script prints in an interpreter of its own."""
+    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+ALONE = """
+import importlib, sys
+for module in sys.argv[1:]:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "dossier"]:
+        del sys.modules[name]
+    importlib.import_module(module)
+"""
+
+
+def test_each_module_can_be_imported_alone() -> None:
+    names = ["dossier" if name == "dossier" else f"dossier.{name}" for name in ORDER]
+    fresh(f"import sys; sys.argv[1:] = {names!r}\n{ALONE}")
+
+
+HEAVY = {"jinja2", "livereload", "markdown", "multiprocessing", "nh3", "rich", "tornado", "yaml"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["--version"]])
+def test_help_comes_without_loading_what_only_a_build_needs(arguments: list[str]) -> None:
+    script = f"""
+import sys
+sys.argv = ["build.py", *{arguments!r}]
+from dossier.cli import main
+try:
+    main()
+except SystemExit:
+    print("loaded", *sorted(name for name in sys.modules if "." not in name))
+"""
+    *said, loaded = fresh(script).splitlines()
+    assert said
+    assert HEAVY.isdisjoint(loaded.split())
+    assert "click" in loaded.split()
