@@ -3,24 +3,29 @@
 In: a Dossier (and a memo, for what is costly). Out: problems.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 
 from dossier.dates import needs_reason
 from dossier.diagnostics import Place, Problem, problem
 from dossier.link import Dossier
+from dossier.markup.marks import runs
 from dossier.markup.sentences import sentences
 from dossier.memo import Memo, Task
 from dossier.model import HOLE, AnyEntry, CitationGroup, Source, SourceFields
 from dossier.names import Ref
 from dossier.nearest import Near, nearest
 from dossier.originals import digest_problem, text_problems
-from dossier.quotes import Passage
 from dossier.standing import circle
-from dossier.verify import Quote, cited_sources
+from dossier.verify import Quote, cited_sources, headlines
 
 NEAREST_AMONG = 2000
 """A quotation that is a miss is looked for in at most so many other sources: an error is worth time, not all of it."""
+
+_CITE = '[@id, "its words"]'
+_UNSOURCED = 'cite its source directly behind it: [@id]; words that are nobody\'s are marked ["…"]{.term}'
+_UNSOURCED_HEADLINE = "cite a source that has these words in this file, or leave out the marks"
 
 Check = Callable[[Dossier], Iterator[Problem]]
 
@@ -37,7 +42,7 @@ def unverified_quotes(dossier: Dossier) -> Iterator[Problem]:
         for quote in quotes:
             words = _shown(quote)
             if quote.status == "unsourced":
-                hint = 'cite its source directly behind it: [@id]; words that are nobody\'s are marked ["…"]{.term}'
+                hint = _UNSOURCED if quote.field == "body" else _UNSOURCED_HEADLINE
                 yield _at(quote, "unsourced-quote", f"“{words}” has no citation to belong to", hint)
             elif quote.status == "missed" and quote.field.startswith("figure."):
                 line = dossier.claims[quote.id].fields.evidence[int(quote.field.removeprefix("figure."))]
@@ -64,16 +69,28 @@ def doubtful_quotes(dossier: Dossier) -> Iterator[Problem]:
             if passage.negation:
                 message = f"“{words}” skips “{passage.negation}” in source {quote.source}"
                 yield _at(quote, "altered-sense", message, "quote the negation too, or say why it does not matter")
-            if passage.bound and quote.status != "translation":
+            if passage.bound not in ("", passage.negation) and quote.status != "translation":
                 message = (
                     f"“{words}” leaves out “{passage.bound}”, which stands directly beside it in source {quote.source}"
                 )
                 yield _at(quote, "bound-dropped", message, f"take “{passage.bound}” into the quotation")
-            if quote.said_by and not passage.direct:
-                message = f"source {quote.source} does not set “{words}” as {quote.said_by}'s own words"
-                yield _at(
-                    quote, "said-indirectly", message, "it is indirect speech: say so in the text, or remove said-by"
-                )
+            if quote.said_by in dossier.topics and not passage.direct:
+                message = f"source {quote.source} does not have “{words}” in marks, as {quote.said_by}'s own words"
+                hint = "tell it as indirect speech and remove said-by, or say under `accept` how you know"
+                yield _at(quote, "said-indirectly", message, hint)
+
+
+def unclosed_marks(dossier: Dossier) -> Iterator[Problem]:
+    """Marks without a partner in titles, claims and labels; those of a body are found as it is read."""
+    for _, entry in dossier.entries():
+        for field, words in headlines(entry):
+            line, column = entry.line(field)
+            for at in runs(words)[1]:
+                message = f"the quotation mark before “{_cut(words[at + 1 :])}” has no partner in `{field}`"
+                if at + 1 == len(words):
+                    message = f"the quotation mark at the end of `{field}` has no partner"
+                place = Place(entry.path, line, column + at)
+                yield problem(place, "unclosed-quote", message, "close the quotation where its words end")
 
 
 def unexplained_dates(dossier: Dossier) -> Iterator[Problem]:
@@ -91,7 +108,7 @@ def uncited_events(dossier: Dossier) -> Iterator[Problem]:
     """Dated notes without a source."""
     for note in dossier.notes.values():
         if note.fields.date and not cited_sources(note):
-            hint = 'cite one: [@id, "its words"]'
+            hint = f"cite one: {_CITE}"
             yield problem(_place(note, "date"), "uncited-event", f"the event {note.id} cites no source", hint)
 
 
@@ -107,8 +124,15 @@ def uncited_sentences(dossier: Dossier) -> Iterator[Problem]:
             sentence = entry.body.text[start:end]
             if not citations.intersection(sentence) and any(c.isalnum() for c in sentence):
                 words = " ".join("".join(c for c in sentence if ord(c) < HOLE).split())
-                place = Place(entry.path, *entry.body.place(start))
-                yield problem(place, "uncited-sentence", f"no citation stands in the sentence “{_cut(words)}”")
+                message = f"no citation stands in the sentence “{_cut(words)}”"
+                yield problem(_begins(entry, start), "uncited-sentence", message, f"cite what it rests on: {_CITE}")
+
+
+def _begins(entry: AnyEntry, start: int) -> Place:
+    """Where a sentence begins; behind a citation or a link, whose length in the file is not known, its line."""
+    line, column = entry.body.place(start)
+    before = entry.body.text[start - column + 1 : start]
+    return Place(entry.path, line, 1 if any(ord(c) >= HOLE for c in before) else column)
 
 
 def _sentences(entry: AnyEntry) -> Iterator[tuple[int, int]]:
@@ -116,7 +140,7 @@ def _sentences(entry: AnyEntry) -> Iterator[tuple[int, int]]:
     blocks = [block for block in entry.body.blocks if block.tag in ("p", "li", "dd")]
     for block in blocks:
         if not block.quote:
-            for start, end in sentences(entry.body.text[block.start : block.end]):
+            for start, end in sentences(entry.body.text[block.start : block.end], entry.body.bracketed()):
                 yield block.start + start, block.start + end
 
 
@@ -124,7 +148,7 @@ def sources_without_url(dossier: Dossier) -> Iterator[Problem]:
     """Sources that a reader can't go to."""
     for source in dossier.sources.values():
         if not source.fields.url:
-            hint = "add url, or answer with accept: why there is none"
+            hint = "add `url`, or say under `accept` why there is none"
             yield problem(Place(source.path), "source-without-url", f"source {source.id} has no url", hint)
 
 
@@ -140,9 +164,10 @@ def uncited_sources(dossier: Dossier) -> Iterator[Problem]:
 def circular_origins(dossier: Dossier) -> Iterator[Problem]:
     """Topics whose origin leads back to them: then nothing has a root."""
     for topic in dossier.topics.values():
-        if chain := circle(topic, dossier.topics):
+        chain = circle(topic, dossier.topics)
+        if chain and topic.id == min(chain):
             message = f"the origin of {topic.id} leads back to it: {' → '.join(chain)}"
-            yield problem(_place(topic, "origin"), "circular-origin", message, "remove one of these origins")
+            yield problem(_place(topic, "origin"), "circular-origin", message, "remove an origin from the circle")
 
 
 def _originals(dossier: Dossier, memo: Memo) -> Iterator[Problem]:
@@ -167,6 +192,7 @@ def _text_problems(_: None, pair: tuple[Source, bytes]) -> tuple[Problem, ...]:
 CHECKS: tuple[Check, ...] = (
     unverified_quotes,
     doubtful_quotes,
+    unclosed_marks,
     unexplained_dates,
     uncited_events,
     uncited_sentences,
@@ -207,10 +233,15 @@ def _nearest_hint(dossier: Dossier, quote: Quote) -> str:
             best, best_near = other, near
     if best_near is None:
         return "no passage of any source comes near; quote word for word"
-    return f"the nearest passage is at {_passage_place(best, best_near)}"
+    line, _ = best.body.place(best_near.start)
+    return f"the nearest passage is at {best.path}:{line}: “{_cut(_passage(best, best_near, len(words.split())))}”"
 
 
-def _passage_place(source: Source, near: Near | Passage) -> str:
-    line, _ = source.body.place(near.start)
-    text = " ".join(source.body.text[near.start : near.end].split())
-    return f"{source.path}:{line}: “{_cut(text)}”"
+def _passage(source: Source, near: Near, count: int) -> str:
+    """The nearest passage, going on to `count` words: an editor wants to see what stands where the words differ."""
+    text = source.body.text
+    end = next((block.end for block in source.body.blocks if block.start <= near.start < block.end), near.end)
+    found = text[near.start : near.end]
+    missing = count - len(found.split())
+    more = re.match(rf"\S*(?:\s+\S+){{0,{missing}}}", text[near.end : end]) if missing > 0 else None
+    return " ".join((found + (more[0] if more else "")).split())

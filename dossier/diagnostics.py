@@ -84,8 +84,17 @@ CODES: dict[str, Severity] = {
 
 
 def problem(place: Place, code: str, message: str, hint: str = "") -> Problem:
-    """A problem at a place, with its code's own severity. KeyError for a code that CODES does not list: a bug."""
-    return Problem(place.path, place.line, place.column, code, message, hint, CODES[code])
+    """A problem at a place, with its code's own severity. KeyError for a code that CODES does not list: a bug.
+
+    What can't be printed is left out of message and hint: they quote content, which may steer a terminal.
+    """
+    return Problem(place.path, place.line, place.column, code, _printable(message), _printable(hint), CODES[code])
+
+
+def _printable(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
 
 
 def settle(problems: Iterable[Problem], checks: Mapping[str, Severity]) -> tuple[Problem, ...]:
@@ -96,7 +105,7 @@ def settle(problems: Iterable[Problem], checks: Mapping[str, Severity]) -> tuple
 
 def as_text(found: Problem) -> str:
     """The problem as a terminal shows it: `path:line:column: severity[code]: message`, the hint indented below."""
-    line = f"{found.path}:{found.line}:{found.column}: {found.severity}[{found.code}]: {found.message}"
+    line = f"{_printable(found.path)}:{found.line}:{found.column}: {found.severity}[{found.code}]: {found.message}"
     return f"{line}\n  hint: {found.hint}" if found.hint else line
 
 

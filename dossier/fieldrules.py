@@ -6,7 +6,7 @@ A rule is a plain function in one of the tables VALUE_RULES, KEY_RULES and RULES
 import re
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
@@ -32,6 +32,7 @@ Rules = dict[type[Struct], tuple[Callable[[Given], Iterable[Flaw]], ...]]
 
 _ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\\<>\"]+", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|#\x00-\x1f\x7f]')
 _NOT_IN_PATHS = re.compile(r"[\\:\x00-\x1f\x7f]")
 
 
@@ -62,6 +63,16 @@ def _below_originals(text: str) -> str:
     return "" if fits else "write the file's path below content/originals/, as page.html"
 
 
+def _address_here(text: str) -> str:
+    """A path below the site's own address, whose parts can be the names of files on any system, none of them hidden."""
+    names = [unquote(part) for part in text.removesuffix("/").split("/")]
+    return "" if all(map(_is_file_name, names)) else "write its path below the site's address, as notes/old-name/"
+
+
+def _is_file_name(name: str) -> bool:
+    return 0 < len(name.encode()) <= 200 and not _NOT_IN_NAMES.search(name) and name == name.strip().strip(".")
+
+
 def _not_blank(text: str) -> str:
     return "" if text.strip() else "write it out, or leave the field out"
 
@@ -82,6 +93,7 @@ VALUE_RULES: dict[str, Check] = {
     "claim": _not_blank,
     "quote": _not_blank,
     "accept": _not_blank,
+    "aliases": _address_here,
     "topics": _id,
     "origin": _id,
     "said-by": _id,
@@ -99,7 +111,8 @@ KEY_RULES: dict[str, Check] = {"accept": _answerable, "checks": _code}
 
 def _one_title(given: Given) -> Iterable[Flaw]:
     if "title" not in given and "supplied-title" not in given:
-        yield Flaw("", "missing-field", "`title` is missing", "or give words of your own as `supplied-title`")
+        hint = "give the headline, or words of your own as `supplied-title`"
+        yield Flaw("", "missing-field", "`title` is missing", hint)
     if "title" in given and "supplied-title" in given:
         hint = "keep it only where the source has no headline"
         yield Flaw("supplied-title", "bad-value", "`supplied-title` stands beside a `title`", hint)
@@ -108,7 +121,7 @@ def _one_title(given: Given) -> Iterable[Flaw]:
 def _original_with_digest(given: Given) -> Iterable[Flaw]:
     for name, other in (("original", "sha256"), ("sha256", "original")):
         if name in given and other not in given:
-            yield Flaw("", "missing-field", f"`{other}` is missing", f"`{name}` needs it: they go together")
+            yield Flaw(name, "missing-field", f"`{other}` is missing", f"`{name}` needs it: they go together")
 
 
 def _one_bearing(given: Given) -> Iterable[Flaw]:

@@ -3,16 +3,24 @@
 In: rendered pages and the paths of the site's other files. Out: problems, at the place in the content where one can be told.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from html import escape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from dossier.diagnostics import Place, Problem, did_you_mean, problem
+from dossier.frontmatter import shown
 from dossier.link import Dossier
 from dossier.markup.htmltext import text_of
 from dossier.model import AnyEntry
 from dossier.pages.edition import address, file_of
 from dossier.render import Rendered
+
+_ENTRY = "link to an entry with [[its-id]]"
+_FILE = "files are published from templates/assets/"
+_WORD_NEXT = re.compile(r"\s*(?=[^<\s])")
+_PLAIN = re.compile("(?:<[^>]*>)*[^<\U000f0000-\U000ffffd]*")
+"""A line without markup but at its beginning: what stands in it has the column in the file that it has in the text."""
 
 
 def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[str], base: str) -> tuple[Problem, ...]:
@@ -20,7 +28,13 @@ def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[s
     anchors = {page.path: frozenset(page.anchors) for page in rendered}
     known = {*anchors, *others}
     entries = {file_of(address(ref)): entry for ref, entry in dossier.entries()}
-    return tuple(found for page in rendered for found in _broken(page, anchors, known, base, entries.get(page.path)))
+    found: dict[tuple[str, str, str], Problem] = {}
+    for page in rendered:
+        for target, fragment, broken in _broken(page, anchors, known, base, entries.get(page.path)):
+            # A template's link is broken on every page; the first of them says enough.
+            owner = "" if broken.path.startswith("site/") else broken.path
+            found.setdefault((owner, target, fragment), broken)
+    return tuple(found.values())
 
 
 def _broken(
@@ -29,21 +43,30 @@ def _broken(
     known: Collection[str],
     base: str,
     entry: AnyEntry | None,
-) -> Iterator[Problem]:
+) -> Iterator[tuple[str, str, Problem]]:
+    """The file and the fragment that a broken link means, and its problem."""
     for link in page.links:
-        parts = urlsplit(link)
+        parts = _split(link)
         if parts.scheme or parts.netloc:
             continue
         target = resolve(page.path, unquote(parts.path), base)
         fragment = unquote(parts.fragment)
         if target not in known:
-            hint = did_you_mean(target, known) or "link to an entry with [[its-id]]"
-            yield problem(
-                _place(page, link, entry), "broken-link", f"the link {link!r} leads to no page of this site", hint
-            )
+            hint = did_you_mean(target, known) or (_ENTRY if target.endswith(".html") else _FILE)
+            message = f"the link {shown(link)} leads to nothing on this site"
+            yield target, "", problem(_place(page, link, entry), "broken-link", message, hint)
         elif fragment and target in anchors and fragment not in anchors[target]:
-            message = f"the link {link!r} leads to a place that is not on that page"
-            yield problem(_place(page, link, entry), "broken-link", message, did_you_mean(fragment, anchors[target]))
+            hint = did_you_mean(fragment, anchors[target]) or f"give the heading there an id: {{#{fragment}}}"
+            message = f"the link {shown(link)} leads to a place that is not on that page"
+            yield target, fragment, problem(_place(page, link, entry), "broken-link", message, hint)
+
+
+def _split(link: str) -> SplitResult:
+    """A link's parts; for one that is no address at all, as `//[x`, all of it is the path."""
+    try:
+        return urlsplit(link)
+    except ValueError:
+        return SplitResult("", "", link, "", "")
 
 
 def resolve(path: str, link: str, base: str = "/") -> str:
@@ -70,12 +93,16 @@ def resolve(path: str, link: str, base: str = "/") -> str:
 
 
 def _place(page: Rendered, link: str, entry: AnyEntry | None) -> Place:
-    """Where the link stands in the content: its line, if it is in the entry's body."""
-    if entry is None:
-        return Place(f"site/{page.path}")
+    """Where the link stands in the content, if it is in the entry's body; else it is a template's, and the page tells."""
+    html = entry.body.html if entry else ""
     for written in (link, f"/{link.lstrip('./')}"):
-        at = entry.body.html.find(f'="{escape(written, quote=False)}"')
-        if at >= 0:
-            start = entry.body.html.rfind("<", 0, at)
-            return Place(entry.path, *entry.body.place(len(text_of(entry.body.html[:start]))))
-    return Place(entry.path)
+        at = html.find(f'="{escape(written, quote=False)}"')
+        if entry and at >= 0:
+            start, end = html.rfind("<", 0, at), html.find(">", at) + 1
+            offset = len(text_of(html[:start]))
+            # A picture counts as a blank; words behind it, rather than those before it, are in its line.
+            if following := _WORD_NEXT.match(html, end):
+                offset += len(following[0]) + html.startswith("<img", start)
+            line, column = entry.body.place(offset)
+            return Place(entry.path, line, column if _PLAIN.fullmatch(html[:start].rpartition("\n")[2]) else 1)
+    return Place(f"site/{page.path}")

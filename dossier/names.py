@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dossier.diagnostics import Place, Problem, did_you_mean, problem
+from dossier.fieldrules import is_id
+from dossier.frontmatter import shown
 from dossier.model import (
     KINDS,
     AnyEntry,
@@ -56,12 +58,14 @@ class Index:
         self.unread = {Ref(kind, id_) for kind, id_ in corpus.unread}
         self.by_id: dict[str, list[Ref]] = defaultdict(list)
         self.by_name: dict[str, list[Ref]] = defaultdict(list)
+        self.called: list[tuple[Ref, str]] = []
         for kind in KINDS:
             for id_, entry in corpus.of(kind).items():
                 self.by_id[id_].append(Ref(kind, id_))
                 for name in _names(entry):
                     if Ref(kind, id_) not in self.by_name[_plain(name)]:
                         self.by_name[_plain(name)].append(Ref(kind, id_))
+                self.called += [(Ref(kind, id_), name) for name in (id_, *_names(entry))]
 
     def resolve(self, entry: AnyEntry) -> tuple[dict[int, Ref], list[Problem]]:
         """The targets of an entry's wikilinks by hole, and what is wrong with the others and with its citations."""
@@ -88,20 +92,27 @@ class Index:
         found = self.by_id.get(link.target) or self.by_name.get(_plain(link.target)) or []
         if link.kind:
             found = [ref for ref in found if ref.kind == link.kind]
-        shown = [ref for ref in found if ref in self.published]
-        if len(shown) > 1:
-            ways = " or ".join(f"[[{ref.kind}:{ref.id}]]" for ref in shown)
-            return problem(place, "ambiguous-link", f"{link.target!r} means more than one thing", f"write {ways}")
-        if shown:
-            return shown[0]
+        here = [ref for ref in found if ref in self.published]
+        if len(here) > 1:
+            ways = " or ".join(f"[[{ref.kind}:{ref.id}]]" for ref in here)
+            message = f"{shown(link.target)} means more than one thing"
+            return problem(place, "ambiguous-link", message, f"write {ways}")
+        if here:
+            return here[0]
         if found:
             return problem(
                 place, "draft-linked", f"{found[0].kind} {found[0].id} is a draft", "publish it, or remove the link"
             )
-        if any(ref.id == link.target for ref in self.unread):
+        if self.unread and (any(ref.id == link.target for ref in self.unread) or not is_id(link.target)):
             return None
-        hint = did_you_mean(link.target, [*self.by_id, *self.by_name])
-        return problem(place, "unknown-link", f"nothing is called {link.target!r}", hint)
+        return self._unknown(place, link)
+
+    def _unknown(self, place: Place, link: Wikilink) -> Problem:
+        """The problem of a link that means nothing; where it means something of another kind, that is the hint."""
+        other = self.by_id.get(link.target) if link.kind else None
+        known = [name for ref, name in self.called if not link.kind or ref.kind == link.kind]
+        hint = f"{link.target} is a {other[0].kind}" if other else did_you_mean(link.target, known)
+        return problem(place, "unknown-link", f"no {link.kind or 'entry'} is called {shown(link.target)}", hint)
 
     def _known(self, kind: Kind, id_: str, place: Place) -> Iterator[Problem]:
         """A problem if there is no published entry of this kind and id."""
@@ -113,9 +124,8 @@ class Index:
             return
         code = {"source": "unknown-source", "topic": "unknown-topic"}[kind]
         names = [known for known in self.by_id if Ref(kind, known) in self.published]
-        yield problem(
-            place, code, f"there is no {kind} {id_!r}", did_you_mean(id_, names) or f"add content/{kind}s/{id_}.md"
-        )
+        hint = did_you_mean(id_, names) or f"add content/{kind}s/{id_}.md"
+        yield problem(place, code, f"there is no {kind} {shown(id_)}", hint)
 
     def unknown_names(self, kept: Corpus) -> Iterator[Problem]:
         """Ids in front matter that name no topic or no source."""

@@ -122,6 +122,10 @@ class _Original:
     def keep(self, start: int, end: int) -> None:
         self.kept[start:end] = b"\1" * (end - start)
 
+    def said(self, start: int, end: int) -> str:
+        """Words of it in one line, punctuation set as it is in print."""
+        return _typeset(self.words[start:end])
+
     def loose(self, word: int, step: int) -> str:
         """The words between a word and the end of its line (step 1) or its beginning (-1) that nothing accounts for."""
         line, found = self.line_of[word], []
@@ -129,7 +133,11 @@ class _Original:
         while 0 <= word < len(self.words) and self.line_of[word] == line and not self.kept[word]:
             found.append(self.words[word])
             word += step
-        return " ".join(found[::step])
+        return _typeset(found[::step])
+
+
+def _typeset(words: Sequence[str]) -> str:
+    return re.sub(r" (?=[.,;:!?)\]%])|(?<=[(\[]) ", "", " ".join(words))
 
 
 class _Found(Struct, frozen=True):
@@ -168,7 +176,8 @@ def _printed(source: Source, original: _Original) -> Iterator[Problem]:
         if at < 0:
             place = Place(source.path, *source.line(field))
             hint = "give it as it is printed, or use supplied-title" if field == "title" else "give it as it is printed"
-            yield problem(place, "text-differs", f"{value!r} is not in the original {source.fields.original}", hint)
+            message = f"“{value}” is not in the original {source.fields.original}"
+            yield problem(place, "text-differs", message, hint)
         while at >= 0:
             original.keep(at, at + len(words))
             at = original.find(words, at + 1)
@@ -224,8 +233,10 @@ def _differs(
     if low:
         place = original.find(folded[:low], after)
         line = original.line_of[place]
-        goes_on = " ".join(original.words[max(place, place + low - 4) : place + low + 6])
-        hint = f"the nearest passage is at content/originals/{source.fields.original}:{line + 1}: “{goes_on}”"
+        goes_on = original.said(max(place, place + low - 4), place + low + 6)
+        path = f"content/originals/{source.fields.original}"
+        where = f"{path}:{line + 1}" if path.lower().endswith(_TEXT) else path
+        hint = f"the nearest passage is at {where}: “{goes_on}”"
     else:
         hint = "evidence is word for word and in order; a cut within a block is […]"
     return problem(Place(source.path, *source.body.place(at)), "text-differs", message, hint)

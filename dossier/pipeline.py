@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.check import check
 from dossier.config import base_path, read_config
@@ -13,14 +14,22 @@ from dossier.inspect import inspect
 from dossier.link import Dossier, link
 from dossier.memo import Memo
 from dossier.model import KINDS, ConfigFields
+from dossier.names import Ref
 from dossier.pages import pages
-from dossier.pages.edition import edition
+from dossier.pages.edition import address, edition, file_of
 from dossier.proof import proof
-from dossier.read import Corpus, read
+from dossier.read import Corpus, decode, read
 from dossier.render import assets, render
 from dossier.write import Written, recover, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+FAULTS_OF_FILES = frozenset(
+    "not-utf8 bad-character too-large bad-id duplicate-id bad-front-matter cut-value missing-field unknown-field bad-value"
+    " bad-date".split()
+)
+"""Codes of files of which something could not be read."""
+LACKING = frozenset(("source-without-url", "unexplained-date", "uncited-event"))
+"""Codes of what an entry lacks by what stands in its own file."""
 
 
 class Counts(Struct, frozen=True):
@@ -72,15 +81,16 @@ def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     corpus, read_problems = read(root, memo)
     dossier, link_problems = link(corpus, config, drafts)
     found = settle((*read_problems, *link_problems, *check(dossier, memo)), config.checks)
-    found = _published(found, corpus, drafts)
+    found = _judged(_published(found, corpus, drafts), read_problems)
     open_, answered = _answered(found, dossier)
     broken = any(p.severity == "error" for p in open_)
     sound = proof(dossier) if broken else dossier
-    made, page_problems = pages(sound, answered)
     folders = [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
-    rendered, template_problems = render(made, config, folders, memo)
     files = assets(folders) | ({path: b"" for path, _ in EXPORTS} if broken else exports(edition(dossier, answered)))
-    link_faults = () if template_problems else inspect(sound, rendered, files, base_path(config))
+    made, page_problems = pages(sound, answered, files)
+    rendered, template_problems = render(made, config, folders, memo)
+    there = {*files, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
+    link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)
     problems = tuple(sorted((*open_, *late)))
     files |= {page.path: page.html.encode() for page in rendered}
@@ -90,14 +100,13 @@ def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
 
 def _configuration(root: Path) -> tuple[ConfigFields | None, Sequence[Problem]]:
     try:
-        text = (root / "config.yaml").read_bytes().decode("utf-8-sig")
+        data = (root / "config.yaml").read_bytes()
     except FileNotFoundError:
         hint = "a dossier is a folder with config.yaml and content/; name it with --root"
         return None, [problem(Place("config.yaml"), "bad-config", "there is no config.yaml here", hint)]
-    except UnicodeDecodeError as error:
-        return None, [
-            problem(Place("config.yaml"), "bad-config", f"byte {error.start} is not UTF-8", "save it as UTF-8")
-        ]
+    text = decode(data, "config.yaml")
+    if isinstance(text, Problem):
+        return None, [replace(text, code="bad-config")]
     config, _, problems = read_config(text)
     return config, problems
 
@@ -107,6 +116,14 @@ def _published(problems: Sequence[Problem], corpus: Corpus, drafts: bool) -> tup
     kinds = (corpus.sources, corpus.notes, corpus.claims, corpus.topics)
     hidden = set() if drafts else {entry.path for kind in kinds for entry in kind.values() if entry.fields.draft}
     return tuple(found for found in problems if found.path not in hidden)
+
+
+def _judged(problems: Sequence[Problem], faults: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems without what a file, or the dossier, may seem to lack only because a part of it could not be read."""
+    faulty = {fault.path for fault in faults if fault.code in FAULTS_OF_FILES}
+    if not faulty:
+        return tuple(problems)
+    return tuple(p for p in problems if p.code != "uncited-source" and (p.path not in faulty or p.code not in LACKING))
 
 
 def _answered(

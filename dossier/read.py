@@ -6,7 +6,8 @@ A file's result depends on its bytes and its path alone, so that it is remembere
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -14,9 +15,11 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from dossier.diagnostics import Place, Problem, problem
+from dossier.fieldrules import is_id
 from dossier.fields import read_fields
 from dossier.folding import Folded, fold
-from dossier.frontmatter import parse, split
+from dossier.frontmatter import Mapping as Tree
+from dossier.frontmatter import parse, shown, split
 from dossier.markup import read_body, read_source_body
 from dossier.memo import Memo, Task
 from dossier.model import (
@@ -37,7 +40,9 @@ from dossier.model import (
 LARGEST_FILE = 2_000_000
 """Bytes of one content file. A larger one is a mistake (or an attack), and would make every later stage slow."""
 LARGEST_ORIGINAL = 50_000_000
-_ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_MARKDOWN = (".md", ".markdown")
+_REFUSED = ("bad-character", "too-large")
+"""Codes of a body that could not be rendered: nobody is to be told that a quotation does not stand in it."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\U000f0000-\U0010ffff]")
 F = TypeVar("F", SourceFields, NoteFields, ClaimFields, TopicFields)
 
@@ -77,7 +82,7 @@ class ContentFile(Struct, frozen=True):
 
 
 class ReadFile(Struct, Generic[F], frozen=True):
-    """What one file gave: an entry unless its front matter can't be read, and what is wrong with it."""
+    """What one file gave: an entry unless too little of it can be read, and what is wrong with it."""
 
     entry: Entry[F] | None
     problems: tuple[Problem, ...]
@@ -91,6 +96,7 @@ def read(root: Path, memo: Memo) -> tuple[Corpus, tuple[Problem, ...]]:
     def entries(kind: Kind, task: Task[None, ContentFile, ReadFile[F]]) -> dict[str, Entry[F]]:
         files, strange = _find(root, f"content/{kind}s")
         problems.extend(strange)
+        unread.update((kind, name) for found in strange for name in _meant(found.path))
         results = memo.each(task, [(_key(file), file) for file in files])
         problems.extend(p for result in results for p in result.problems)
         unread.update((kind, file.id) for file, result in zip(files, results, strict=True) if not result.entry)
@@ -116,21 +122,24 @@ def _find(root: Path, folder: str) -> tuple[list[ContentFile], list[Problem]]:
     files: dict[str, ContentFile] = {}
     problems: list[Problem] = []
     for path in _walk(root, folder):
-        name = unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
-        if not _ID.fullmatch(name) or name != name.lower():
-            hint = (
-                f"rename it to {_suggest(name)}.md" if _suggest(name) else "use lower-case letters, digits and hyphens"
-            )
-            problems.append(problem(Place(path), "bad-id", f"{name!r} can't be an id", hint))
+        name = _name(path)
+        place = Place(path.encode(errors="surrogateescape").decode(errors="replace"))
+        if place.path != path:
+            problems.append(problem(place, "bad-id", "this path is not UTF-8", "rename the file, or its folder"))
+        elif not is_id(name):
+            id_ = _suggest(name)
+            hint = f"rename it to {id_}.md" if id_ else "use lower-case letters, digits and hyphens"
+            problems.append(problem(place, "bad-id", f"{shown(name)} can't be an id", hint))
         elif name in files:
-            problems.append(problem(Place(path), "duplicate-id", f"the id {name} is taken by {files[name].path}"))
+            message = f"the id {name} is taken by {files[name].path}"
+            problems.append(problem(place, "duplicate-id", message, "rename one of the two files"))
         else:
             files[name] = ContentFile(name, path, _bytes(root / path, LARGEST_FILE))
     return [files[name] for name in sorted(files)], problems
 
 
 def _walk(root: Path, folder: str) -> Iterator[str]:
-    """Paths of Markdown files, sorted; neither hidden ones nor what a link leads to outside the folder."""
+    """Paths of Markdown files, sorted; neither hidden ones nor what a symbolic link leads to."""
     try:
         found = sorted(os.scandir(root / folder), key=lambda item: item.name)
     except FileNotFoundError:
@@ -141,12 +150,23 @@ def _walk(root: Path, folder: str) -> Iterator[str]:
             continue
         if item.is_dir(follow_symlinks=False):
             yield from _walk(root, path)
-        elif item.name.endswith(".md") and item.is_file(follow_symlinks=False):
+        elif item.name.lower().endswith(_MARKDOWN) and item.is_file(follow_symlinks=False):
             yield path
 
 
+def _name(path: str) -> str:
+    """A file's name, composed, without `.md`; with any other ending of Markdown, since it can't be an id then."""
+    return unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
+
+
 def _suggest(name: str) -> str:
-    return re.sub(r"[\W_]+", "-", name.lower()).strip("-")
+    plain = name.lower().removesuffix(".md").removesuffix(".markdown")
+    return re.sub(r"[\W_]+", "-", plain).strip("-")
+
+
+def _meant(path: str) -> set[str]:
+    """The ids by which others may mean a file whose name can't be one."""
+    return {_name(path), _suggest(_name(path))}
 
 
 def _bytes(path: Path, most: int) -> bytes:
@@ -163,16 +183,28 @@ def _read_originals(root: Path, sources: dict[str, Source]) -> tuple[dict[str, b
     for source in sources.values():
         if not source.fields.original:
             continue
-        path = (folder / source.fields.original).resolve()
-        if path.is_file() and path.is_relative_to(folder):
-            originals[source.id] = _bytes(path, LARGEST_ORIGINAL)
+        name = f"content/originals/{source.fields.original}"
+        place = Place(source.path, *source.line("original"))
+        data = _original(folder, source.fields.original)
+        if data is None:
+            hint = "put the untouched original there, or remove the field"
+            problems.append(problem(place, "missing-file", f"{name} is not there", hint))
+        elif len(data) > LARGEST_ORIGINAL:
+            message = f"{name} is larger than {LARGEST_ORIGINAL:,} bytes"
+            problems.append(problem(place, "too-large", message, "keep it elsewhere, and its address in archive-url"))
         else:
-            place = Place(source.path, *source.line("original"))
-            message = f"content/originals/{source.fields.original} is not there"
-            problems.append(
-                problem(place, "missing-file", message, "put the untouched original there, or remove the field")
-            )
+            originals[source.id] = data
     return originals, problems
+
+
+def _original(folder: Path, name: str) -> bytes | None:
+    """An original's bytes; None where there is none, or where a symbolic link leads out of the folder."""
+    try:
+        path = (folder / name).resolve()
+        is_there = path.is_file() and path.is_relative_to(folder)
+    except (OSError, RuntimeError):  # a name too long, links in a circle
+        return None
+    return _bytes(path, LARGEST_ORIGINAL) if is_there else None
 
 
 # --- reading one file
@@ -202,45 +234,55 @@ ReadMarkdown = Callable[[str, int, str], tuple[Body, tuple[Problem, ...]]]
 
 
 def _read(file: ContentFile, type_: type[F], kind: Kind, read_markdown: ReadMarkdown) -> ReadFile[F]:
-    text, wrong = _decode(file)
-    if wrong:
-        return ReadFile(None, (wrong,))
+    text = decode(file.data, file.path)
+    if isinstance(text, Problem):
+        return ReadFile(None, (text,))
     parts = split(text, file.path)
     if isinstance(parts, Problem):
         return ReadFile(None, (parts,))
     mapping, problems = parse(parts.yaml, parts.yaml_line, file.path)
     if mapping is None:
         return ReadFile(None, problems)
-    found = read_fields(mapping, type_, file.path)
-    marked = read_markdown(parts.body, parts.body_line, file.path)
-    problems += found[3] + marked[1]
-    fields, body = found[0], marked[0]
-    if fields is None:
+    fields, places, dates, faults = read_fields(mapping, type_, file.path)
+    problems += faults
+    if problems:
+        fields, places, dates, _ = read_fields(_sound(mapping, problems), type_, file.path)
+    body, body_problems = read_markdown(parts.body, parts.body_line, file.path)
+    problems += body_problems
+    if fields is None or any(found.code in _REFUSED for found in body_problems):
         return ReadFile(None, problems)
     texts = _texts(fields, body) if isinstance(fields, SourceFields) else {}
     digest = blake2b(file.data, digest_size=16).hexdigest()
-    return ReadFile(Entry(file.id, file.path, fields, found[1], found[2], body, digest, texts), problems)
+    return ReadFile(Entry(file.id, file.path, fields, places, dates, body, digest, texts), problems)
 
 
-def _decode(file: ContentFile) -> tuple[str, Problem | None]:
-    """The file's text, or what keeps it from being one."""
-    if len(file.data) > LARGEST_FILE:
+def _sound(mapping: Tree, faults: Sequence[Problem]) -> Tree:
+    """The fields in which no fault lies: often enough of them to check the rest of the file in the same run."""
+    starts = [(key.line, key.column) for key, _ in mapping.entries]
+    faulty = {bisect_right(starts, (fault.line, fault.column)) - 1 for fault in faults}
+    entries = tuple(entry for number, entry in enumerate(mapping.entries) if number not in faulty)
+    return Tree(entries, mapping.line, mapping.column)
+
+
+def decode(data: bytes, path: str) -> str | Problem:
+    """A file's text, or what keeps it from being one: `too-large`, `not-utf8` with the byte's offset, `bad-character`."""
+    if len(data) > LARGEST_FILE:
         message = f"the file is larger than {LARGEST_FILE:,} bytes"
-        return "", problem(Place(file.path), "too-large", message, "split it; originals belong in content/originals/")
+        return problem(Place(path), "too-large", message, "split it; originals belong in content/originals/")
     try:
-        text = file.data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        before = file.data[: error.start]
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        place = Place(file.path, before.count(b"\n") + 1, column)
-        message = f"byte {error.start} (0x{file.data[error.start]:02x}) is not UTF-8"
-        return "", problem(place, "not-utf8", message, "save the file as UTF-8")
+        before = data[: error.start]
+        column = len(before.rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
+        place = Place(path, before.count(b"\n") + 1, column)
+        message = f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8"
+        return problem(place, "not-utf8", message, "save the file as UTF-8")
     if strange := _FORBIDDEN.search(text):
         lines = text[: strange.start()].split("\n")
-        place = Place(file.path, len(lines), len(lines[-1]) + 1)
+        place = Place(path, len(lines), len(lines[-1]) + 1)
         message = f"the character U+{ord(strange[0]):04X} can't stand in content"
-        return "", problem(place, "bad-character", message, "remove it; it is a control or private-use character")
-    return text, None
+        return problem(place, "bad-character", message, "remove it; it is a control or private-use character")
+    return text
 
 
 def _texts(fields: SourceFields, body: Body) -> dict[str, Folded]:

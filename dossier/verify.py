@@ -178,13 +178,20 @@ def _in_front_matter(kind: Kind, entry: AnyEntry, sources: Mapping[str, Source])
     fields = entry.fields
     if isinstance(fields, NoteFields):
         yield from _date_quotes(entry, fields, sources)
-        yield from _headline(kind, entry, "title", fields.title, sources)
-    elif isinstance(fields, TopicFields):
-        yield from _headline(kind, entry, "title", fields.title, sources)
     elif isinstance(fields, ClaimFields):
         yield from _evidence_quotes(entry, fields, sources)
-        yield from _headline(kind, entry, "claim", fields.claim, sources)
-        yield from _headline(kind, entry, "label", fields.label or "", sources)
+    for field, words in headlines(entry):
+        yield from _headline(kind, entry, field, words, sources)
+
+
+def headlines(entry: AnyEntry) -> Iterator[tuple[str, str]]:
+    """The fields by name in which editors may set words in marks; a source's headline is evidence, and is none."""
+    fields = entry.fields
+    if isinstance(fields, NoteFields | TopicFields):
+        yield "title", fields.title
+    elif isinstance(fields, ClaimFields):
+        yield "claim", fields.claim
+        yield "label", fields.label or ""
 
 
 def _headline(kind: Kind, entry: AnyEntry, field: str, words: str, sources: Mapping[str, Source]) -> Iterator[Quote]:

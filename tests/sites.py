@@ -1,0 +1,99 @@
+"""Small whole dossiers as text: from a file of tests/sites/ to a folder that can be checked, and what a check of it prints.
+
+A site is a line that says what is wrong, sections `=== PATH` with the files that it adds to those of base.txt or puts in
+their place, and a last section `=== expected`. `=== PATH (absent)` takes a file of the base away. In `=== PATH (escaped)`
+`\\xff` is a byte that text can't hold, and `z\\*3` is `zzz`, for what would not fit on a screen.
+"""
+
+import re
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dossier.diagnostics import as_text
+from dossier.memo import Plain
+from dossier.pipeline import Outcome, build
+
+SITES = Path(__file__).parent / "sites"
+BASE = "base"
+EXPECTED = "expected"
+_HEADER = re.compile(r"^=== (?P<path>.+?)(?: \((?P<form>absent|escaped)\))?$", re.MULTILINE)
+_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
+_REPEATED = re.compile(rb"(.)\\\*(\d+)")
+
+
+class Site(Struct, frozen=True):
+    """A dossier in one text. files: what each section says, by path, None for one that is absent."""
+
+    name: str
+    about: str
+    files: dict[str, bytes | None]
+    expected: str
+
+
+def names() -> list[str]:
+    """All sites by name, without the base that they share."""
+    return sorted(path.stem for path in SITES.glob("*.txt") if path.stem != BASE)
+
+
+def read_site(name: str) -> Site:
+    """The site of a file in tests/sites/; ValueError for one without a section `expected` at its end."""
+    return parse_site(name, _file(name).read_text(encoding="utf-8"))
+
+
+def parse_site(name: str, text: str) -> Site:
+    """The site that a text describes; ValueError where two sections have one name, or the last is not `expected`."""
+    headers = list(_HEADER.finditer(text))
+    paths = [header["path"] for header in headers]
+    if paths[-1:] != [EXPECTED] or len(paths) != len(set(paths)):
+        raise ValueError(f"{name}: sections are to be named once each, the last one `{EXPECTED}`")
+    ends = [*(header.start() for header in headers[1:]), len(text)]
+    bodies = [text[header.end() + 1 : end].rstrip("\n") for header, end in zip(headers, ends, strict=True)]
+    files = {header["path"]: _content(header, body) for header, body in zip(headers[:-1], bodies, strict=False)}
+    return Site(name, text[: headers[0].start()].strip(), files, bodies[-1])
+
+
+def _content(header: re.Match[str], body: str) -> bytes | None:
+    if header["form"] == "absent":
+        return None
+    data = f"{body}\n".encode()
+    if header["form"] != "escaped":
+        return data
+    data = _BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), data)
+    return _REPEATED.sub(lambda found: found[1] * int(found[2]), data)
+
+
+def accept(name: str, printed: str) -> None:
+    """Let a site expect what it prints now: for a change that somebody has read."""
+    text = _file(name).read_text(encoding="utf-8")
+    _file(name).write_text(f"{text.rpartition(f'=== {EXPECTED}')[0]}=== {EXPECTED}\n{printed}\n", encoding="utf-8")
+
+
+def _file(name: str) -> Path:
+    return SITES / f"{name}.txt"
+
+
+def with_base(site: Site) -> Site:
+    """The site with the files of the base that it neither replaces nor takes away."""
+    return replace(site, files=read_site(BASE).files | site.files)
+
+
+def write_site(site: Site, root: Path) -> None:
+    """Write a site's files into a folder."""
+    for path, data in site.files.items():
+        if data is not None:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(data)
+
+
+def run(site: Site, root: Path) -> Outcome:
+    """Write a site, on top of the base, and build it in this process into the folder `site` beside its content."""
+    write_site(with_base(site), root)
+    return build(root, root / "site", Plain())
+
+
+def printed(made: Outcome) -> str:
+    """What a check prints of each problem, and the exit code as a last line."""
+    code = 2 if made.misconfigured else int(bool(made.errors))
+    return "\n".join([*map(as_text, made.problems), f"exit {code}"])
