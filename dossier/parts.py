@@ -20,6 +20,8 @@ the next paragraph; over a line `[…]`."""
 
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _OMISSION = re.compile(r"\[(\s*(?:…|\.\s?\.\s?\.)\s*)\]")
+_PRONOUN = re.compile(r"(?:no|any|every|some|each) one", re.IGNORECASE)
+"""Where a bracket that holds nothing but `one` counts nothing: `No [one] in the world`."""
 _NO_BRACKET = re.compile(r"(?!)")
 _LETTER = re.compile(LETTER)
 
@@ -139,7 +141,7 @@ class _Reader:
             self.initial = content
         elif _LETTER.match(before) or _LETTER.match(after):
             return f"the bracket [{content}] stands inside a word"
-        elif reason := _inserted_reason(content):
+        elif reason := _inserted_reason(content, match.string[: match.start()]):
             return reason
         else:
             self.inserted = f"{self.inserted} {content}".strip()
@@ -148,7 +150,9 @@ class _Reader:
         return ""
 
 
-def _inserted_reason(content: str) -> str:
+def _inserted_reason(content: str, before: str) -> str:
     if not content:
         return "a bracket is empty"
+    if _PRONOUN.fullmatch(" ".join([*before.split()[-1:], content])):
+        return ""
     return wording.altering(" ".join(token.word for token in tokens(content)), "inserts")
