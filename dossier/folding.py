@@ -44,10 +44,12 @@ _ELIDED = "(?<!\\b[ldjmtsc]')(?<!\\b[Qq]u')(?<!\\b[LDJMTSC]'(?=[a-zà-ÿœ]))(?<
 _INNER = f"(?=['._,:/٫٬])(?:'{_ELIDED}|\\.(?:(?=[a-z])|(?<=\\b\\w.)|(?<=\\d.)(?=\\d))|_|[,:/٫٬](?<=\\d.)(?=\\d))"
 _TOKEN = re.compile(
     f"{_LETTERS}(?:{_INNER}{_LETTERS})*+|[{_BY_CHARACTER}{_HANGUL}][{COMBINING}]*+"
-    f"|\\.(?:[{_SPACE}]?\\.){{2}}|-{{1,3}}|''|[^{_SPACE}]"
+    f'|\\.(?:[{_SPACE}]?\\.){{2}}|-{{1,3}}|"{JOINER}|[^{_SPACE}]'
 )
 _PLAIN_MARKS = dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(_DASHES, "-")
-_TYPOGRAPHIC_MARK = re.compile(f"[{re.escape(''.join(set(_PLAIN_MARKS) - set(_PLAIN_MARKS.values())))}]")
+_TYPOGRAPHIC = DOUBLE_MARKS.replace('"', "") + SINGLE_MARKS + _DASHES.replace("-", "")
+_TYPOGRAPHIC_MARK = re.compile(f"[{_TYPOGRAPHIC}](?:(?<=')'|(?<=`)`|(?<=’)’|(?<=‘)‘)?")
+_PLAIN_MARKS |= dict.fromkeys(("''", "``", "’’", "‘‘"), f'"{JOINER}')
 _CHARACTER = re.compile(f"[{_BY_CHARACTER}]")
 _SYLLABLE = re.compile(f"[{_HANGUL}]")
 _GOES_ON = re.compile(f"(?<=[^\\W_{_BY_CHARACTER}])[{_HANGUL}]|(?<=[{_HANGUL}])[^\\W_{_BY_CHARACTER}]")
@@ -158,8 +160,8 @@ def _scan(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     ranges = [match.span() for match in _TOKEN.finditer(typeset)]
     words = [typeset[start:end] for start, end in ranges]
     words = [word if word[0] > "." else _mark(word) for word in words]
-    if _SYLLABLE.search(text):
-        going_on = {match.start() for match in _GOES_ON.finditer(text)}
+    if _SYLLABLE.search(typeset):
+        going_on = {match.start() for match in _GOES_ON.finditer(typeset)}
         words = [JOINER + word if at in going_on else word for word, (at, _) in zip(words, ranges, strict=True)]
     if signs := {match.start() for match in _SIGN.finditer(text)}:
         words = [word + JOINER if at in signs else word for word, (at, _) in zip(words, ranges, strict=True)]
@@ -167,7 +169,7 @@ def _scan(text: str) -> tuple[list[str], list[tuple[int, int]]]:
 
 
 def _mark(word: str) -> str:
-    if word[0] == "'":
+    if word[0] in "'\"":
         return '"'
     if word[0] == "-":
         return "-"

@@ -1,8 +1,12 @@
-"""Dossiers on the disk, as an editor has them: a copy of the first one, changes to it, the command, and what it left."""
+"""Dossiers on the disk, as an editor has them: a copy of the first one, its quotations, changes to it, the command, and
+what it left.
+"""
 
 import io
 import json
+import re
 import shutil
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -69,3 +73,62 @@ def place_of(text: str, words: str) -> tuple[int, int]:
         raise ValueError(f"{words!r} stands {text.count(words)} times")
     before = text[: text.index(words)]
     return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+# --- quotations, found without the engine
+
+
+class Quoted(Struct, frozen=True):
+    """A quotation of a content file, by offsets in its text. start, end: of its words; place: where a problem is reported.
+
+    words: as a reader has them, on one line. body: it stands in the body, not in the front matter.
+    figure: where the file has the figure that the words are to hold, and the figure; else None.
+    """
+
+    path: str
+    start: int
+    end: int
+    place: int
+    words: str
+    body: bool
+    figure: tuple[int, str] | None = None
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_FIELD = re.compile(r"^ +(?:- )?quote: (?:>-\n {5,})?(?P<words>.+(?:\n {5,}\S.*)*)$", re.MULTILINE)
+_SENTENCE = re.compile(r"^(?:title|claim|label): (?![\"'>|]).+$", re.MULTILINE)
+_FIGURE = re.compile(r"^figure: (?P<words>.+)$", re.MULTILINE)
+_BLOCK = re.compile(r"^(?:>.*\n?)+", re.MULTILINE)
+_BLOCK_WORDS = re.compile(r"> (?P<words>[^\[]*(?:\[(?!@)[^\[]*)*?)\s*(?=\[@|\Z)")
+_RUN = re.compile(r'"(?P<straight>[^"]+)"(?!\]\{\.)|“(?P<curly>[^”]+)”(?!\]\{\.)')
+
+
+def quotations(root: Path) -> Iterator[Quoted]:
+    """Every quotation of a dossier: fields, blockquotes, and runs in double marks, in citations or in prose."""
+    for file in sorted(root.glob("content/*/*.md")):
+        path, text = file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
+        if not path.startswith("content/sources/"):
+            yield from _quotations(path, _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text))
+
+
+def _quotations(path: str, text: str) -> Iterator[Quoted]:
+    body = text.index("\n---\n", 3)
+    figure = _FIGURE.search(text, 0, body)
+    for found in _FIELD.finditer(text, 0, body):
+        line = text[text.rindex("\n  - ", 0, found.start("words")) :]
+        due = (figure.start("words"), figure["words"]) if figure and line.startswith("\n  - supports:") else None
+        yield _quoted(path, text, *found.span("words"), found.start("words"), due)
+    blocks = [found.span() for found in _BLOCK.finditer(text, body)]
+    for start, end in blocks:
+        if words := _BLOCK_WORDS.match(text, start, end):
+            yield _quoted(path, text, *words.span("words"), words.start("words"))
+    sentences = [found.span() for found in _SENTENCE.finditer(text, 0, body)]
+    edges = [body, *(edge for block in blocks for edge in block), len(text)]
+    for start, end in [*sentences, *zip(edges[::2], edges[1::2], strict=True)]:
+        for run in _RUN.finditer(text, start, end):
+            yield _quoted(path, text, *run.span(run.lastgroup or 0), run.start())
+
+
+def _quoted(path: str, text: str, start: int, end: int, place: int, figure: tuple[int, str] | None = None) -> Quoted:
+    words = " ".join(re.sub(r"\n> ?", "\n", text[start:end]).split())
+    return Quoted(path, start, end, place, words, start > text.index("\n---\n", 3), figure)

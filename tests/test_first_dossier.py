@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -14,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-from folders import Run, edit, first_dossier, run, tree
+from folders import Quoted, Run, edit, first_dossier, quotations, run, tree
 from msgspec import Struct
 from website import Element, Website, crawl, lead, links, on_disk, one_line, parse
 
@@ -85,12 +86,25 @@ def test_no_page_has_an_id_twice(website: Website) -> None:
         assert len(ids) == len(set(ids)), address
 
 
-def test_events_stand_on_the_timeline_in_the_order_in_which_they_happened(website: Website) -> None:
-    order = ["troops-sent", "building-site-visit", "art-studio-visit", "congress-expected"]
-    targets = [lead("timeline/", link)[0] for link in links(website.pages["timeline/"])]
-    assert list(dict.fromkeys(t for t in targets if t and re.fullmatch("notes/.+/", t))) == [
-        f"notes/{n}/" for n in order
-    ]
+ORDER = [
+    "treaty-signed",  # 2024, as the next
+    "troops-sent",
+    "missile-test",  # 5 January 2026?
+    "building-site-visit",  # on or before 7 January, as the next
+    "photo-exhibition",
+    "art-studio-visit",  # 25 January
+    "rodong-sinmun-report",  # 26 January?
+    "congress-expected",  # February
+]
+
+
+def test_events_stand_on_the_timeline_in_the_order_in_which_they_happened(built: Built, website: Website) -> None:
+    targets = [lead("timeline/", link)[0] or "" for link in links(website.pages["timeline/"])]
+    shown = [found[1] for found in dict.fromkeys(re.fullmatch("notes/(.+)/", target) for target in targets) if found]
+    dated = [id_ for id_ in shown if "date" in built.content("notes", id_)[0]]
+    assert [id_ for id_ in dated if id_ in ORDER] == ORDER
+    assert sorted(shown) == built.ids("notes")
+    assert shown[: len(dated)] == dated, "a note without a date comes after the events"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -225,8 +239,12 @@ def text(value: Any) -> Any:
 @pytest.mark.parametrize(
     ("claim", "standing", "supporting", "disputing"),
     [
+        ("ju-ae-at-the-site", "single-origin", ["state-media"], []),
+        ("one-memorial", "single-origin", [], []),
+        ("praise-of-the-soldiers", "single-origin", ["state-media"], []),
         ("soldiers-killed", "single-origin", [], []),
         ("soldiers-sent", "single-origin", [], []),
+        ("which-pact", "unsupported", [], []),
         ("whose-soldiers", "disputed", [], ["rodong-digest"]),
     ],
 )
@@ -238,22 +256,56 @@ def test_the_data_says_how_sure_each_claim_is(
     assert (record["supporting_origins"], record["disputing_origins"]) == (supporting, disputing)
 
 
-QUOTED = re.compile(r'@[\w-]+, "|^ +quote: ', re.MULTILINE)
-"""Where the first dossier's files quote: behind a citation, or in the front matter."""
-
-
 def test_the_data_has_every_quotation_in_a_fixed_order(built: Built) -> None:
     files = [f"{kind}/{id_}" for kind in KINDS for id_ in built.ids(kind)]
-    count = {name: len(QUOTED.findall(whole(built, *name.split("/")))) for name in files if "sources" not in name}
-    assert [record["in"] for record in built.data["quotations"]] == [n for n in files for _ in range(count.get(n, 0))]
+    records = [(record["in"], one_line(record["quote"])) for record in built.data["quotations"]]
+    assert sorted(records) == sorted((of(each), each.words) for each in quotations(built.root))
+    assert [name for name, _ in records] == sorted((name for name, _ in records), key=files.index)
+
+
+def of(quoted: Quoted) -> str:
+    """The entry that a quotation stands in, as dossier.json names it."""
+    return quoted.path.removeprefix("content/").removesuffix(".md")
 
 
 def test_each_quotation_of_the_data_stands_in_its_source_on_the_disk(built: Built) -> None:
+    verified = [record for record in built.data["quotations"] if record["status"] == "verified"]
+    assert len(verified) > 100
     for record in built.data["quotations"]:
-        source = whole(built, "sources", record["source"])
-        assert record["exact"] in source
+        assert record["exact"] in whole(built, "sources", record["source"])
+    for record in verified:
         assert plain(record["quote"]) == plain(record["exact"])
-        assert one_line(record["quote"]) in one_line(whole(built, *record["in"].split("/")))
+
+
+def test_a_quotation_verified_with_changes_is_shown_with_all_that_it_skips_and_puts_in(
+    built: Built, website: Website
+) -> None:
+    changed = [record for record in built.data["quotations"] if record["status"] == "changed"]
+    assert {mark for record in changed for mark in re.findall(r"\[.+?\]", record["quote"])} >= {"[…]", "[one]"}
+    for record in changed:
+        address = f"{record['in']}/"
+        shown = [
+            mark
+            for figure in website.pages[address].all("figure", "changed")
+            if lead("", record["url"]) in [lead(address, link) for link in links(figure)]
+            for mark in figure.all("mark")
+        ]
+        assert {one_line(of_source(mark)) for mark in shown} == {one_line(record["exact"])}
+        assert plain(record["quote"]) in {plain(of_editors(mark)) for mark in shown}
+
+
+def of_source(mark: Element) -> str:
+    """The source's words of a quotation as a page shows it: those that are left out, and none that are put in."""
+    return "".join(words for words, at in mark.runs() if at.tag != "ins")
+
+
+def of_editors(mark: Element) -> str:
+    """A quotation as its editors wrote it, of a page that shows it: what is put in, and `[…]` where words are only left out."""
+    said, last = "", ""
+    for words, at in mark.runs():
+        replaced = at.tag == "del" and last == "ins"
+        said, last = said + ("" if replaced else " […] " if at.tag == "del" else words), at.tag
+    return said
 
 
 def test_each_quotation_of_the_data_leads_to_its_marked_words(built: Built, website: Website) -> None:
@@ -261,6 +313,31 @@ def test_each_quotation_of_the_data_leads_to_its_marked_words(built: Built, webs
         target, anchor = lead("", record["url"])
         assert target == f"sources/{record['source']}/"
         assert marked(website.pages[target], anchor, len(record["exact"])) == record["exact"]
+
+
+def test_a_passage_is_one_element_with_just_its_words_unless_it_crosses_another(built: Built, website: Website) -> None:
+    alone = 0
+    for id_ in built.ids("sources"):
+        page = website.pages[f"sources/{id_}/"]
+        exacts = {lead("", r["url"])[1]: r["exact"] for r in built.data["quotations"] if r["source"] == id_}
+        ranges = {anchor: (start := offset(page, anchor), start + len(exact)) for anchor, exact in exacts.items()}
+        for anchor, exact in exacts.items():
+            start, end = ranges[anchor]
+            crossed = any(a < start < b < end or start < a < end < b for a, b in ranges.values())
+            assert (page.by_id(anchor).text("uses") == exact) or crossed, exact
+            alone += not crossed
+    assert alone > 50
+
+
+def offset(page: Element, anchor: str) -> int:
+    """Where the words of an element begin in the text of its page, without the numbers between."""
+    start, before = page.by_id(anchor), 0
+    for words, at in page.runs():
+        above = list(at.above)
+        if start in above:
+            return before
+        before += len(words) * all("uses" not in each.classes for each in above)
+    raise AssertionError(f"{anchor} is empty")
 
 
 def whole(built: Built, kind: str, id_: str) -> str:
@@ -295,16 +372,33 @@ def test_each_citation_leads_to_the_quoted_words_and_they_lead_back_to_its_sente
     followed = set()
     for address, page in website.pages.items():
         for marker in page.all("span", "citation"):
-            assert marker.all("a"), f"{address}: a citation without a number"
-            for link in links(marker):
-                for passage, words in references(website, address, link):
+            numbers = [each for each in marker.all("a") if "link" not in each.classes]
+            assert numbers, f"{address}: a citation without a number"
+            for number in numbers:
+                for passage, words in references(website, address, number.attributes["href"]):
                     assert one_line(words) == one_line(exact[address.rstrip("/"), passage])
                     (sentence,) = use(website, passage, address, marker.attributes["id"]).all("p")
                     assert one_line(sentence.text()) in around(marker)
                     followed.add((address.rstrip("/"), passage))
-    in_bodies = {key for key in exact if key[1] in {link for _, link in followed}}
-    assert followed <= exact.keys()
-    assert len(in_bodies) > 50
+    in_bodies = {(of(each), each.words) for each in quotations(built.root) if each.body}
+    assert followed == {
+        (record["in"], record["url"])
+        for record in built.data["quotations"]
+        if (record["in"], one_line(record["quote"])) in in_bodies
+    }
+
+
+def test_a_source_that_a_sentence_names_is_led_to_by_its_name(website: Website) -> None:
+    named = 0
+    for address, page in website.pages.items():
+        for marker in page.all("span", "citation"):
+            names, numbers = marker.all("a", "link"), [each for each in marker.all("a") if "link" not in each.classes]
+            for name in names:
+                reference = page.by_id(lead(address, numbers[0].attributes["href"])[1])
+                assert lead(address, links(name)[0]) == lead(address, links(reference)[0])
+                assert name.text() == reference.all("a")[0].text()
+            named += len(names)
+    assert named
 
 
 def references(website: Website, address: str, link: str) -> Iterator[tuple[str, str]]:
@@ -313,11 +407,10 @@ def references(website: Website, address: str, link: str) -> Iterator[tuple[str,
     assert target == address
     assert anchor.startswith("r")
     quotes = website.pages[address].by_id(anchor).all("figure", "quote")
-    assert quotes, f"{address}{link}: nothing is quoted"
     for shown in quotes:
         passages = [lead(address, each) for each in links(shown)]
         (passage,) = [f"{page}#{at}" for page, at in passages if page and page.startswith("sources/") and at]
-        yield passage, "".join(mark.text() for mark in shown.all("mark"))
+        yield passage, "".join(of_source(mark) for mark in shown.all("mark"))
 
 
 def use(website: Website, passage: str, address: str, anchor: str) -> Element:
@@ -342,6 +435,10 @@ def test_evidence_and_dates_lead_to_the_quoted_words_and_they_lead_back(
     built: Built, website: Website, kind: str
 ) -> None:
     field = {"e": "evidence", "d": "date-from"}[kind]
+    records = {
+        (record["in"], one_line(record["quote"]), record["url"], one_line(record["exact"]))
+        for record in built.data["quotations"]
+    }
     for name in ("claims", "notes"):
         for id_ in built.ids(name):
             address = f"{name}/{id_}/"
@@ -349,7 +446,8 @@ def test_evidence_and_dates_lead_to_the_quoted_words_and_they_lead_back(
                 place = website.pages[address].by_id(f"{kind}{number}")
                 passages = {f"{page}#{at}" for page, at in (lead(address, each) for each in links(place)) if at}
                 (passage,) = passages
-                assert one_line(line["quote"]) in one_line("".join(mark.text() for mark in place.all("mark")))
+                (mark,) = place.all("mark")
+                assert (f"{name}/{id_}", one_line(line["quote"]), passage, one_line(of_source(mark))) in records
                 title = built.content(name, id_)[0]["claim" if kind == "e" else "title"]
                 assert title in one_line(use(website, passage, address, f"{kind}{number}").text())
 
@@ -392,44 +490,70 @@ def published(output: Path) -> set[tuple[str, ...]]:
     return found
 
 
-def hidden(built: Built, mode: str) -> set[tuple[str, ...]]:
-    """Runs of a source's words that readers are not to see: those of no paragraph that is quoted; for `metadata`, unquoted."""
-    sources = {id_: built.content("sources", id_)[1] for id_ in built.ids("sources")}
-    shown = [whole(built, kind, id_) for kind in ("notes", "claims", "topics") for id_ in built.ids(kind)]
-    shown += [whole(built, "sources", id_).replace(body, "") for id_, body in sources.items()]
-    paragraphs = [(id_, paragraph) for id_, body in sources.items() for paragraph in body.split("\n\n")]
-    quoted = [(record["source"], record["exact"]) for record in built.data["quotations"]]
+def hidden(built: Built, mode: str, id_: str) -> set[tuple[str, ...]]:
+    """Runs of a source's words that readers are not to see anywhere.
+
+    For `metadata` these are the words that nothing quotes; for `passages` those of paragraphs of which nothing is quoted.
+    """
+    bodies = {each: built.content("sources", each)[1] for each in built.ids("sources")}
+    seen = [whole(built, kind, each) for kind in ("notes", "claims", "topics") for each in built.ids(kind)]
+    seen += [whole(built, "sources", each).replace(body, "") for each, body in bodies.items()]
+    exacts = [(record["source"], record["exact"]) for record in built.data["quotations"]]
+    seen += [exact for _, exact in exacts]
     if mode == "passages":
-        shown += [p for id_, p in paragraphs if any(id_ == by and exact in p for by, exact in quoted)]
-    return {run for _, p in paragraphs for run in runs_of_words(p)} - {
-        run for each in shown for run in runs_of_words(each)
-    }
+        seen += [p for each, body in bodies.items() for p in body.split("\n\n") if quoted_from(p, each, exacts)]
+    paragraphs = bodies[id_].split("\n\n")
+    return {run for p in paragraphs for run in runs_of_words(p)} - {run for each in seen for run in runs_of_words(each)}
+
+
+def quoted_from(paragraph: str, source: str, exacts: list[tuple[str, str]]) -> bool:
+    """Whether a paragraph of a source holds words that are quoted; a passage may begin in one and end in another."""
+    return any(source == by and part in paragraph for by, exact in exacts for part in exact.split("\n\n"))
+
+
+UNQUOTED = "The lantern boats drifted past the harbour wall until the keeper rang his bell for the night."
+HARBOUR = f"---\ntitle: Harbour\n---\n\nThe harbour froze over. The ice was thin.\n\n{UNQUOTED}\n"
+FROZEN = '---\ntitle: Frozen\n---\n\nIt froze [@harbour, "The harbour froze over"].\n'
+
+
+@pytest.fixture(scope="module")
+def with_unquoted(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The first dossier with a source more, of which a paragraph is quoted nowhere, whatever editors come to quote."""
+    root = first_dossier(tmp_path_factory.mktemp("unquoted"))
+    (root / "content/sources/harbour.md").write_text(HARBOUR, encoding="utf-8")
+    (root / "content/notes/frozen.md").write_text(FROZEN, encoding="utf-8")
+    return build(root)
+
+
+def rebuilt(built: Built, root: Path, mode: str) -> Built:
+    """A dossier built again, with less of its sources' text shown."""
+    shutil.copytree(built.root, root, ignore=shutil.ignore_patterns("site"))
+    edit(root / "config.yaml", "source-text: full", f"source-text: {mode}")
+    return build(root)
 
 
 @pytest.mark.parametrize("mode", ["passages", "metadata"])
 def test_unquoted_words_of_a_source_are_nowhere_in_a_site_that_does_not_publish_them(
-    built: Built, tmp_path: Path, mode: str
+    with_unquoted: Built, tmp_path: Path, mode: str
 ) -> None:
-    unseen = hidden(built, mode)
-    assert len(unseen) > 300
-    assert unseen <= published(built.output), "with the whole text they are found"
-    root = first_dossier(tmp_path)
-    edit(root / "config.yaml", "source-text: full", f"source-text: {mode}")
-    made = build(root)
+    unseen = {run for id_ in with_unquoted.ids("sources") for run in hidden(with_unquoted, mode, id_)}
+    assert runs_of_words(UNQUOTED) <= unseen
+    assert (runs_of_words("over The ice was thin") <= unseen) == (mode == "metadata")
+    assert unseen <= published(with_unquoted.output), "with the whole text they are found"
+    made = rebuilt(with_unquoted, tmp_path / "less", mode)
     assert made.said.code == 0
     assert unseen & published(made.output) == set()
     assert crawl(on_disk(made.output)).broken() == []
 
 
-def test_a_source_may_show_more_than_the_others(built: Built, tmp_path: Path) -> None:
-    root = first_dossier(tmp_path)
-    edit(root / "config.yaml", "source-text: full", "source-text: metadata")
-    edit(root / "content/sources/nasser-2026-01-26.md", "author: Saif", "publish: full\nauthor: Saif")
-    words = published(build(root).output)
-    assert (
-        runs_of_words("recognition of soldiers’ contributions, particularly during times of conflict abroad") <= words
-    )
-    assert runs_of_words("She wore a red muffler").isdisjoint(words)
+def test_a_source_may_show_more_than_the_others(with_unquoted: Built, tmp_path: Path) -> None:
+    root = tmp_path / "more"
+    shutil.copytree(with_unquoted.root, root, ignore=shutil.ignore_patterns("site"))
+    edit(root / "content/sources/harbour.md", "title: Harbour", "publish: full\ntitle: Harbour")
+    words = published(rebuilt(Built(root, root / "site", with_unquoted.said), tmp_path / "less", "metadata").output)
+    assert hidden(with_unquoted, "metadata", "harbour") <= words
+    for id_ in with_unquoted.ids("sources"):
+        assert id_ == "harbour" or hidden(with_unquoted, "metadata", id_).isdisjoint(words)
 
 
 @pytest.mark.parametrize("mode", ["passages", "metadata"])

@@ -3,14 +3,16 @@
 Each place is computed from the text of the changed file, each nearest passage from the source's; the site stays untouched.
 """
 
+import json
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 import pytest
-from folders import Run, edit, first_dossier, place_of, run, untouched
+from folders import Quoted, Run, edit, first_dossier, place_of, quotations, run, untouched
 from msgspec import Struct
 
 from dossier.diagnostics import Problem
@@ -138,10 +140,11 @@ def test_a_quotation_with_a_change_is_an_error_that_names_the_nearest_passage(
 
 def test_a_figure_that_a_supporting_line_does_not_hold_is_an_error(root: Path, site: Path) -> None:
     claim = "content/claims/soldiers-sent.md"
+    lines = (root / claim).read_text(encoding="utf-8").count("- supports:")
     edit(root / claim, "figure: around 14,000", "figure: around 4,000")
     said = build_fails(root, site)
     assert set(places(said.problems)) == {at(root, claim, "around 4,000", "unverified-quote")}
-    assert len(said.problems) == 2, "one for each line that supports it"
+    assert len(said.problems) == lines > 1, "one for each line that supports it"
 
 
 NEGATIONS = {
@@ -187,23 +190,72 @@ def test_what_stands_round_an_article_in_the_file_as_received_can_not_be_quoted(
 # --- a source's text and its original
 
 
+class Sentence(Struct, frozen=True):
+    """A sentence of a source that nothing quotes, by offsets in its file; where it stands in its paragraph.
+
+    before, after: the sentences next to it in the paragraph, empty where there is none.
+    """
+
+    path: str
+    start: int
+    end: int
+    words: str
+    before: str
+    after: str
+
+    @property
+    def position(self) -> str:
+        return "the middle" if self.before and self.after else "the end" if self.before else "the beginning"
+
+
+_PARAGRAPH = re.compile(r"^[^\W\d].*$", re.MULTILINE)
+_ENDED = re.compile(r"\S.*?\.(?= [A-Z]|$)")
+
+
+def unquoted(root: Path, site: Path) -> Iterator[Sentence]:
+    """The sentences, of paragraphs with more than one, of which the site that was built of the dossier quotes no word."""
+    records = json.loads((site / "dossier.json").read_bytes())["quotations"]
+    for file in sorted((root / "content/sources").glob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        exacts = {record["exact"] for record in records if record["source"] == file.stem}
+        quoted = [found.span() for exact in exacts for found in re.finditer(re.escape(exact), text)]
+        for paragraph in _PARAGRAPH.finditer(text, text.index("\n---\n", 3) + 5):
+            every = list(_ENDED.finditer(text, *paragraph.span()))
+            for i, found in enumerate(every):
+                if len(every) > 1 and not any(a < found.end() and b > found.start() for a, b in quoted):
+                    before, after = (each[0][0] if each else "" for each in (every[:i][-1:], every[i + 1 :][:1]))
+                    path = file.relative_to(root).as_posix()
+                    yield Sentence(path, *found.span(), found[0], before, after)
+
+
 def test_a_word_put_into_a_source_is_an_error_at_that_word(root: Path, site: Path) -> None:
-    edit(root / FORKLIFT, "She wore a red muffler", "She wore a bright red muffler")
-    said = build_fails(root, site)
-    assert places(said.problems) == [at(root, FORKLIFT, "bright red", "text-differs")]
-    original = "content/originals/forklift-visit.txt"
-    assert said.problems[0].hint.startswith(passage(root, original, "She wore a red muffler"))
+    one_of_each = {sentence.path: sentence for sentence in unquoted(root, site)}
+    assert one_of_each
+    for path, sentence in one_of_each.items():
+        whole = (root / path).read_text(encoding="utf-8")
+        first, _, rest = sentence.words.partition(" ")
+        edit(root / path, sentence.words, f"{first} brightly {rest}")
+        said = build_fails(root, site)
+        assert places(said.problems) == [at(root, path, "brightly", "text-differs")]
+        original = path.replace("sources", "originals").replace(".md", ".txt")
+        assert said.problems[0].hint.startswith(passage(root, original, sentence.words))
+        (root / path).write_text(whole, encoding="utf-8")
 
 
 def test_a_word_put_into_quoted_words_of_a_source_is_an_error_wherever_they_are_quoted(root: Path, site: Path) -> None:
-    words = "Russia and North Korea share close military"
-    edit(root / FORKLIFT, words, "Russia and North Korea share very close military")
+    edit(root / NASSER, "under a military pact", "under a secret military pact")
     said = build_fails(root, site)
-    assert places(said.problems) == [
-        at(root, FORKLIFT, "very close", "text-differs"),
-        at(root, "content/topics/russia.md", f'"{words}', "unverified-quote"),
-    ]
-    assert said.problems[1].hint.startswith(passage(root, FORKLIFT, "Russia and North Korea share"))
+    quoting = [each for each in quotations(root) if "under a military pact" in each.words]
+    assert {each.body for each in quoting} == {True, False}, "in texts and in front matter"
+    assert places(said.problems) == sorted(
+        [
+            at(root, NASSER, "secret military pact", "text-differs"),
+            *((each.path, *place_at(root, each), "unverified-quote") for each in quoting),
+        ]
+    )
+    for found in said.problems:
+        source = "content/originals/nasser-2026-01-26.txt" if found.code == "text-differs" else NASSER
+        assert found.hint.startswith(passage(root, source, "military pact with Russia"))
 
 
 def _with_a_byte_changed(original: Path) -> None:
@@ -228,72 +280,28 @@ def test_an_original_that_was_changed_is_an_error_where_its_digest_is_stated(
     assert sha256(original.read_bytes()).hexdigest() in said.problems[0].message
 
 
-# Sentences that nothing quotes; and, of the block that is left, where it stops to be the original's.
-LEFT_OUT = {
-    "from the middle of a paragraph": (
-        FORKLIFT,
-        " It was a strange scene and an amusing picture as the North Korean leader drove the forklift.",
-        "The memorial is being built",
-    ),
-    "from the beginning of a paragraph": (
-        NASSER,
-        "By highlighting the sacrifice of soldiers abroad, Kim reinforces a narrative of heroism and dedication to the state. ",
-        "The memorial project also serves",
-    ),
-    "from the end of a paragraph": (
-        FORKLIFT,
-        " Kim said these tests showed that DPRK's (Democratic People's Republic of Korea) nuclear forces were ready to take on"
-        " the enemies.",
-        "hypersonic missiles.",
-    ),
-}
-
-
-@pytest.mark.parametrize(("source", "sentence", "stops"), LEFT_OUT.values(), ids=LEFT_OUT)
-def test_a_sentence_left_out_of_a_source_is_an_error_unless_it_says_so(
-    root: Path, site: Path, source: str, sentence: str, stops: str
-) -> None:
-    whole = (root / source).read_text(encoding="utf-8")
-    edit(root / source, sentence, "")
-    path, line, column, code = at(root, source, stops, "text-differs")
-    last = len(stops) - 1 if stops.endswith(".") else 0
-    assert places(build_fails(root, site).problems) == [(path, line, column + last, code)]
-    (root / source).write_text(whole.replace(sentence, re.sub(r"\S.*\S", "[…]", sentence)), encoding="utf-8")
+@pytest.mark.parametrize("position", ["the beginning", "the middle", "the end"])
+def test_a_sentence_left_out_of_a_source_is_an_error_unless_it_says_so(root: Path, site: Path, position: str) -> None:
+    of_position = (sentence for sentence in unquoted(root, site) if sentence.position == position)
+    sentence = next(each for each in of_position if each.after.split()[:1] != each.words.split()[:1])
+    file, start, end = root / sentence.path, sentence.start, sentence.end
+    whole = file.read_text(encoding="utf-8")
+    without = whole[:start] + whole[end:].removeprefix(" ")
+    if position == "the end":
+        without = whole[:start].removesuffix(" ") + whole[end:]
+        start -= len(". ")
+    file.write_text(without, encoding="utf-8")
+    stops = (sentence.path, *line_and_column(without, start), "text-differs")
+    assert places(build_fails(root, site).problems) == [stops], "where the paragraph stops to be the original's"
+    file.write_text(f"{whole[: sentence.start]}[…]{whole[end:]}", encoding="utf-8")
     assert run("check", root, site, "--no-cache").problems == (), "a cut that is marked is none"
 
 
 # --- every quotation
 
 
-class Quoted(Struct, frozen=True):
-    """A quotation of a content file, by offsets in its text. start, end: of its words; place: where a problem is reported.
-
-    figure: where the file has the figure that the words are to hold, and the figure; else None.
-    """
-
-    path: str
-    start: int
-    end: int
-    place: int
-    figure: tuple[int, str] | None = None
-
-
-_BY_CITATION = re.compile(r'@[\w-]+, (?P<place>")(?P<words>[^"]+)"')
-_BY_FIELD = re.compile(r"(?P<line>^ +- .*\n)?^ +quote: (?:>-\n +)?(?P<place>(?P<words>.+))$", re.MULTILINE)
-_FIGURE = re.compile(r"^figure: (?P<words>.+)$", re.MULTILINE)
-
-
-def quotations(root: Path) -> Iterator[Quoted]:
-    """Every quotation of the dossier, found without the engine: behind a citation, or in the front matter."""
-    for file in sorted(root.glob("content/*/*.md")):
-        path, text = file.relative_to(root).as_posix(), file.read_text(encoding="utf-8")
-        figure = _FIGURE.search(text)
-        for found in () if path.startswith("content/sources/") else _BY_CITATION.finditer(text):
-            yield Quoted(path, *found.span("words"), found.start("place"))
-        for found in _BY_FIELD.finditer(text):
-            counts = figure and "supports: " in (found["line"] or "")
-            due = (figure.start("words"), figure["words"]) if figure and counts else None
-            yield Quoted(path, *found.span("words"), found.start("place"), due)
+_LITERAL = re.compile(r"\w+(?![^\[\]\n]*\])")
+"""A word of a quotation that is the source's: what stands in brackets is the editors' own."""
 
 
 def changed(word: str) -> str:
@@ -302,26 +310,30 @@ def changed(word: str) -> str:
 
 
 def test_one_changed_word_of_any_quotation_is_one_error_and_one_more_if_the_words_lose_their_figure(root: Path) -> None:
-    chance = random.Random("one word of each")
-    memo = Remembering(InMemory())
-    every = list(quotations(root))
-    assert len(every) > 80
-    for one in every:
-        file = root / one.path
-        text = file.read_text(encoding="utf-8")
-        word = chance.choice(list(re.finditer(r"\w+", text[one.start : one.end])))
-        words = text[one.start : one.end][: word.start()] + changed(word[0]) + text[one.start : one.end][word.end() :]
-        mutant = text[: one.start] + words + text[one.end :]
-        due = {one.place}
-        if one.figure and one.figure[1] not in words:
-            due.add(one.figure[0])
-        file.write_text(mutant, encoding="utf-8")
-        assert places(examine(root, memo).problems) == sorted(
-            (one.path, *place_at(mutant, offset), "unverified-quote") for offset in due
-        )
-        file.write_text(text, encoding="utf-8")
+    """In every file at once: first in the first quotation of each, then in the second."""
+    chance, memo = random.Random("one word of each"), Remembering(InMemory())
+    by_file = [list(of_file) for _, of_file in groupby(quotations(root), key=lambda one: one.path)]
+    assert sum(map(len, by_file)) > 80
+    for nth in range(max(map(len, by_file))):
+        due: list[Found] = []
+        whole = {root / of_file[0].path: (root / of_file[0].path).read_text(encoding="utf-8") for of_file in by_file}
+        for one in (of_file[nth] for of_file in by_file if nth < len(of_file)):
+            text = whole[root / one.path]
+            word = chance.choice(list(_LITERAL.finditer(text, one.start, one.end)))
+            mutant = text[: word.start()] + changed(word[0]) + text[word.end() :]
+            (root / one.path).write_text(mutant, encoding="utf-8")
+            lost = one.figure is not None and one.figure[1] not in mutant[one.start : one.end + len(mutant) - len(text)]
+            offsets = [one.place, one.figure[0]] if one.figure and lost else [one.place]
+            due += [(one.path, *line_and_column(text, offset), "unverified-quote") for offset in offsets]
+        assert places(examine(root, memo).problems) == sorted(due)
+        for file, text in whole.items():
+            file.write_text(text, encoding="utf-8")
     assert examine(root, memo).problems == ()
 
 
-def place_at(text: str, offset: int) -> tuple[int, int]:
+def place_at(root: Path, quoted: Quoted) -> tuple[int, int]:
+    return line_and_column((root / quoted.path).read_text(encoding="utf-8"), quoted.place)
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

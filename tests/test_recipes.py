@@ -171,7 +171,7 @@ def test_a_field_is_one_line_of_the_model(project: Path) -> None:
     edit(project / "dossier/model.py", another, f"{another}    seen_by: int | None = None\n")
     assert _build(project) == (0, [])
     notes = json.loads((project / "site/dossier.json").read_bytes())["notes"]
-    assert [note.get("seen-by") for note in notes] == [None, None, None, 12]
+    assert {note["id"]: note["seen-by"] for note in notes if "seen-by" in note} == {"troops-sent": 12}
 
     edit(project / NOTE, "seen-by: 12", "seen-by: some")
     value = place_of((project / NOTE).read_text(encoding="utf-8"), "some\n")

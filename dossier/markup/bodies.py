@@ -4,10 +4,11 @@ import re
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from html import unescape
+from itertools import islice
 from typing import NamedTuple
 
 from dossier.diagnostics import Place, Problem, problem
-from dossier.markup.found import citation_group, group_problems, refused_attribute, wikilink
+from dossier.markup.found import citation_group, group_problems, refused_attribute, wikilink, words_place
 from dossier.markup.htmltext import Piece, blocks_in, pieces
 from dossier.markup.inline import FoundGroup, FoundLink, Syntax
 from dossier.markup.limits import refusals, too_large
@@ -127,9 +128,9 @@ def _with_syntax(
     reading = Reading(layout.text, holes, mute_marks(layout.walked), lambda offset: _place_of(offset, layout, marked))
     quoted = quotations(reading, blocks)
     problems += _mark_problems(quoted, reading, path)
-    problems += _unseen_quotations(layout, path)
+    problems += islice(_unseen_quotations(layout, marked, path), _NAMED_AT_MOST)
     body = Body(layout.html, layout.text, blocks, tuple(holes), quoted.quotations, layout.starts)
-    return body, tuple(problems)
+    return body, tuple(dict.fromkeys(problems))
 
 
 def _place_of(offset: int, layout: Layout, marked: Marked) -> tuple[int, int]:
@@ -158,7 +159,7 @@ def _beside(text: str, offset: int) -> str:
     return f"before “{words[0]}”" if any(map(str.isalnum, words[0])) else f"behind “{words[1]}”"
 
 
-def _unseen_quotations(layout: Layout, path: str) -> Iterator[Problem]:
+def _unseen_quotations(layout: Layout, marked: Marked, path: str) -> Iterator[Problem]:
     """Words in double marks in a title or a picture's alternative text, where no citation can stand."""
     at = 0
     for piece in layout.walked:
@@ -166,6 +167,6 @@ def _unseen_quotations(layout: Layout, path: str) -> Iterator[Problem]:
             words = unescape(value)
             for start, end in runs(words)[0]:
                 message = f"{words[start:end]} stands in the {name} of an element, where it has no source"
-                place = Place(path, line_in(layout.starts, at))
+                place = Place(path, *words_place(words[start:end], line_in(layout.starts, at), marked))
                 yield problem(place, "unsourced-quote", message, "quote it in the text, with its citation")
         at += len(piece.text)

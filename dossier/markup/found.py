@@ -62,12 +62,16 @@ def refused_attribute(refused: Refused, marked: Marked, path: str) -> Problem:
     return problem(Place(path, line, column), "bad-value", message, refused.may_stand)
 
 
-def _place(written: str, sought: str, marked: Marked) -> tuple[int, int]:
-    """Line and column by the mark in what is written; without one, where the file first has these words."""
+def words_place(words: str, near: int, marked: Marked) -> tuple[int, int]:
+    """Line and column where the file has these words, on the line that is nearest to `near`; (near, 1) where nowhere."""
+    found = [
+        (abs(number - near), number, line.find(words)) for number, line in enumerate(marked.lines, marked.first_line)
+    ]
+    _, number, at = min((one for one in found if one[2] >= 0), default=(0, near, 0))
+    return number, at + 1
+
+
+def _place(written: str, words: str, marked: Marked) -> tuple[int, int]:
+    """Line and column by the mark in what is written; without one, where the file has the words first."""
     line, column = spot_in(written, marked)
-    if line:
-        return line, column
-    for number, source in enumerate(marked.lines, marked.first_line):
-        if sought and (at := source.find(sought)) >= 0:
-            return number, at + 1
-    return marked.first_line, 1
+    return (line, column) if line else words_place(words, marked.first_line, marked)

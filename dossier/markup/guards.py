@@ -52,11 +52,9 @@ _BLOCK_SIGNS = {
 _ANY_INLINE_SIGN = re.compile(r"[`\\\[<&@*_]|  \n")
 _BRACKET = re.compile(r"(?P<opens>\[|(?<=\])\()|[\])]")
 _ANGLE = re.compile(r"(?P<opens><(?=[a-zA-Z/!?]))|>")
-_FOOTNOTE_LABEL = re.compile(r"(?P<opens>^[ ]{0,3}\[\^)|\]", re.MULTILINE)
-_ABBREVIATION_LABEL = re.compile(r"(?P<opens>^\*\[)|\][ ]?:", re.MULTILINE)
 EFFORT_AT_MOST = 150_000_000
 """About 10 ns each, measured; a text of 100,000 words takes a few million."""
-_BLOCK_EFFORT, _LABEL_EFFORT, _BRACKET_EFFORT, _TAG_EFFORT = 5, 2, 20, 6
+_BLOCK_EFFORT, _BRACE_EFFORT, _BRACKET_EFFORT, _TAG_EFFORT = 8, 2, 20, 6
 _APPLY_PATTERN = "_InlineProcessor__applyPattern"
 
 
@@ -119,6 +117,7 @@ class _GuardedHtml(HtmlBlockPreprocessor):
         self._spend = guards.spend
 
     def run(self, lines: list[str]) -> list[str]:
+        self._spend(_attribute_effort(lines))
         if not any("<" in line or "&" in line for line in lines):
             return lines
         return super().run(lines) if self._spend(_html_effort("\n".join(lines))) else []
@@ -160,15 +159,18 @@ def _inline_effort(data: str) -> int:
 
 
 def _block_effort(block: str) -> int:
-    """Several patterns read the whole block; labels of definitions are read to their ends, attributes to the line's."""
+    """Several patterns read the whole block; each label of a footnote or abbreviation is read as far as the first definition."""
     effort = _BLOCK_EFFORT * len(block)
-    if "[^" in block:
-        effort += _LABEL_EFFORT * _reach(_FOOTNOTE_LABEL.finditer(block), len(block))
-    if "*[" in block:
-        effort += _LABEL_EFFORT * _reach(_ABBREVIATION_LABEL.finditer(block), len(block))
-    if "{" in block:
-        effort += sum(line.count("{") * len(line) for line in block.split("\n"))
+    if "[^" in block or "*[" in block:
+        end = block.find("]:")
+        end = end if end >= 0 else len(block)
+        effort += end * (block.count("[^", 0, end) + block.count("*[", 0, end))
     return effort
+
+
+def _attribute_effort(lines: Iterable[str]) -> int:
+    """Each brace is read to its line's end."""
+    return _BRACE_EFFORT * sum(line.count("{") * len(line) for line in lines if "{" in line)
 
 
 def _html_effort(text: str) -> int:

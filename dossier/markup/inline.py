@@ -51,7 +51,7 @@ class FoundLink(Struct):
 
 
 class Refused(Struct):
-    """An attribute that may not stand where it does; `written`: what it stands behind, position marks still in."""
+    """An attribute that may not stand where it does; `written`: the braces it stands in, position marks still in."""
 
     attribute: str
     written: str
@@ -105,20 +105,18 @@ class _Processor(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str = "") -> Any:
         return self.matched(m, data)
 
-    def with_bars(self, text: str) -> str:
-        """The text with bars for escaped ones, which Markdown has put aside."""
-        stash: dict[str, object] = getattr(self.engine.treeprocessors["inline"], "stashed_nodes", {})
-        return INLINE_PLACEHOLDER_RE.sub(lambda put: "|" if stash.get(put[1]) == _ESCAPED_BAR else put.group(), text)
+    def resolved(self, text: str) -> str:
+        """The text with `|` for an escaped one and quotation marks for references to them, which Markdown has put aside."""
+        aside: dict[str, object] = getattr(self.engine.treeprocessors["inline"], "stashed_nodes", {})
+        return INLINE_PLACEHOLDER_RE.sub(lambda found: self._sign(aside.get(found[1])) or found.group(), text)
 
-    def with_marks(self, text: str) -> str:
-        """The text with quotation marks for references to them, which Markdown has put aside."""
-        stash = self.engine.htmlStash.rawHtmlBlocks
-
-        def mark(put: re.Match[str]) -> str:
-            character = unescape(str(stash[int(put[1])]))
-            return character if DOUBLE_MARKS.fullmatch(character) else put.group()
-
-        return HTML_PLACEHOLDER_RE.sub(mark, text)
+    def _sign(self, put_aside: object) -> str:
+        """The bar or quotation mark that was put aside; empty where it was something else."""
+        if put_aside == _ESCAPED_BAR:
+            return "|"
+        html = HTML_PLACEHOLDER_RE.fullmatch(put_aside) if isinstance(put_aside, str) else None
+        sign = unescape(str(self.engine.htmlStash.rawHtmlBlocks[int(html[1])])) if html else ""
+        return sign if DOUBLE_MARKS.fullmatch(sign) else ""
 
     def matched(self, m: re.Match[str], data: str) -> Matched:
         """(element, start, end) of what stands for data[start:end]; (None, None, None) where it is not ours."""
@@ -134,7 +132,7 @@ class _Wikilinks(_Processor):
         super().__init__(syntax, md, r"\[\[(?!\s|[\U00100000-\U0010fffd]?[@^])([^\[\]]+)\]\]")
 
     def matched(self, m: re.Match[str], data: str) -> Matched:
-        target, *words = self.with_bars(m.group(1)).split("|", maxsplit=1)
+        target, *words = self.resolved(m.group(1)).split("|", maxsplit=1)
         if not without_marks(target).strip():
             return _NOT_OURS
         element = self.syntax.hole(FoundLink(m.group()), [AtomicString(target), *words])
@@ -154,7 +152,7 @@ class _Spans(_Processor):
             return _NOT_OURS
         allowed, refused = span_attributes(braces[1])
         may_stand = "only .term, .title or lang=CODE may stand behind words in brackets"
-        self.syntax.refused += (Refused(item, data[m.start() : braces.end()], may_stand) for item in refused)
+        self.syntax.refused += (Refused(item, braces.group(), may_stand) for item in refused)
         element = etree.Element("span", allowed)
         element.text = data[m.end() : end]
         return element, m.start(), braces.end()
@@ -173,13 +171,13 @@ class _Citations(_Processor):
 
     def _bracketed(self, m: re.Match[str], data: str) -> Matched:
         end = group_end(data, m.start()) if "@" in data[m.end() :] else -1
-        parts = parse_group(self.with_marks(data[m.end() : end])) if end > 0 else ()
+        parts = parse_group(self.resolved(data[m.end() : end])) if end > 0 else ()
         if not parts:
             return _NOT_OURS
         braces = BRACES.match(data, end + 1)
         allowed, refused = citation_attributes(braces[1] if braces else "")
         may_stand = "only said-by=TOPIC may stand behind a citation"
-        self.syntax.refused += (Refused(item, data[m.start() : end], may_stand) for item in refused)
+        self.syntax.refused += (Refused(item, braces.group() if braces else "", may_stand) for item in refused)
         return self._group(parts, False, allowed.get("said-by")), m.start(), braces.end() if braces else end + 1
 
     def _in_text(self, m: re.Match[str], data: str) -> Matched:
@@ -188,7 +186,7 @@ class _Citations(_Processor):
             return _NOT_OURS
         behind = _BEHIND.match(data, key.end())
         end = group_end(data, behind.end() - 1) if behind else -1
-        if behind and end > 0 and (parts := parse_in_text(key, self.with_marks(data[behind.end() : end]))):
+        if behind and end > 0 and (parts := parse_in_text(key, self.resolved(data[behind.end() : end]))):
             return self._group(parts, True, None), m.start(), end + 1
         return self._group(parse_in_text(key, ""), True, None), m.start(), key.end()
 

@@ -1,7 +1,7 @@
 """Places through Markdown: private characters put into a text before it is rendered, read back as line and column after.
 
 Each stands where it changes nothing for Python-Markdown: before a line's first word, inside it, or after a citation's `@`,
-a wikilink's `[[` or an opening quotation mark. Law: HTML with the marks taken out equals the HTML of the text without them.
+a wikilink's `[[`, a span's `]{` or an opening quotation mark. Law: the HTML is the same with and without marks.
 """
 
 import re
@@ -27,13 +27,16 @@ _LINE_SPOT = re.compile(rf"{_PASSED_OVER}|(?P<spot>(?<=[ \[])(?={_WORD}|\.\.\.\]
 """Where in the rest of a line a mark changes nothing: before a word, or between its first two letters."""
 _OPENED = r"(?=[ \u00a0\u202f]?[^\s\])}>\"”»=/|\\])"
 _SYNTAX_SPOT = re.compile(
-    r"(?=[@\[“„«‟〝❝「『\"”»＂&])(?:"
+    r"(?=[@\[\]“„«‟〝❝「『\"”»＂&])(?:"
     r"(?<![^\W_])@(?=[\w{])"
     r"|\[\[(?=[^\[\]^@\s])"
+    r"|\]\{(?=[^\s:{}])"
     rf"|[“„«‟〝❝「『]{_OPENED}"
     rf"|(?<![\w\"'=\\/.,;:!?)\]])[\"”»＂]{_OPENED}"
     rf"|&(?:ldquo|bdquo|laquo|quot);(?={_WORD}))"
 )
+_WIDTHS = {"[[": 2, "]{": 0}
+"""How many characters of text stand between a mark and its subject, where that is not one; for `]{` it is what follows."""
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -97,9 +100,9 @@ def _marks(line: str, syntax: bool) -> list[tuple[int, int, int]]:
     """(where a mark goes, where its subject stands, the subject's width in the text) in a line, ascending."""
     found = {offset: (offset, offset, 0) for offset in _line_spots(line)}
     if syntax:
-        for subject in _SYNTAX_SPOT.finditer(line):
-            width = 2 if subject.group() == "[[" else 1
-            found[subject.end()] = (subject.end(), subject.start(), width)
+        for sign in _SYNTAX_SPOT.finditer(line):
+            width = _WIDTHS.get(sign.group(), 1)
+            found[sign.end()] = (sign.end(), sign.start() if width else sign.end(), width)
     return sorted(found.values())
 
 

@@ -62,26 +62,28 @@ def _surely_rendered(engine: Engine, marked: Marked) -> str:
 @cache
 def source_engine() -> Engine:
     """For evidence: Markdown alone."""
-    return _engine(Syntax())
+    guards = Guards()
+    return Engine(configured(guards=guards), guards, Syntax())
 
 
 @cache
 def body_engine() -> Engine:
     """For notes, claims and topics: with our own syntax."""
-    syntax = Syntax()
-    engine = _engine(syntax, syntax)
-    engine.markdown.treeprocessors.register(Holes(syntax, engine.markdown), "dossier-holes", -1)
-    return engine
+    syntax, guards = Syntax(), Guards()
+    return Engine(configured(syntax, guards), guards, syntax)
 
 
-def _engine(syntax: Syntax, *extensions: Extension) -> Engine:
-    guards = Guards()
+def configured(syntax: Syntax | None = None, guards: Guards | None = None) -> Markdown:
+    """A Markdown with the extensions that the design names, with our own syntax and with guards where they are given."""
     footnotes = _Footnotes(PLACE_MARKER=_NOWHERE)
+    ours = [extension for extension in (_Overlooking(), syntax, guards) if extension]
     md = Markdown(
-        extensions=["tables", footnotes, "attr_list", "def_list", "abbr", _Overlooking(), *extensions, guards],
+        extensions=["tables", footnotes, "attr_list", "def_list", "abbr", *ours],
         extension_configs={"tables": {"use_align_attribute": True}},
     )
-    return Engine(md, guards, syntax)
+    if syntax:
+        md.treeprocessors.register(Holes(syntax, md), "dossier-holes", -1)
+    return md
 
 
 class _Overlooking(Extension):

@@ -8,8 +8,12 @@ from dossier.model import HOLE
 _STOP = re.compile(r"[.!?…؟۔।。！？．｡]+")
 _WIDE = frozenset("。！？．｡")
 """Full stops that no space need follow."""
+_PARTICLE = re.compile("[ぁ-ゟ]")
+"""Hiragana directly behind a closing mark: 「…。」と, the sentence that quotes goes on."""
+_LOOKED_AT = 60
+"""How many characters before and behind a stop tell whether it ends a sentence."""
 _CLOSING = "\"'”’»›)]}）」』】〟〞❞＂*_"
-_HOLE = re.compile("[\U000f0000-\U000ffffd]")
+_HOLE = re.compile("\\s*([\U000f0000-\U000ffffd])")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W_]+\Z")
 _NEXT_WORD = re.compile(r"[\s\"'“‘„«(\[¿¡「『]*([^\W_]+)")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
@@ -31,7 +35,8 @@ _SHORTENED = frozenset(
 _BEGINNERS = frozenset(
     "the a an he she it they we i you his her its their our my this that these those there here in on at by for from to"
     " with without after before during since until when while where as if although though because however but and or nor so"
-    " yet then thus meanwhile moreover also not no one two some many most all both each every according what who why how"
+    " yet then thus meanwhile moreover also not no none nobody nothing one two some several few many most all both each every"
+    " other others another such only even still now later today yesterday last next according what who why how"
     " der die das er sie es ein eine im in am und aber le la les il elle un une el los las en".split()
 )
 _MONTHS = frozenset("januar februar märz april mai juni juli august september oktober november dezember".split())
@@ -70,12 +75,14 @@ def _end(text: str, stop: re.Match[str], citations: Collection[int] | None) -> i
         return 0
     end = _past_closing(text, stop.end())
     after = _past_citations(text, end, citations)
-    rest = text[after:]
+    rest = text[after : after + _LOOKED_AT]
     if not rest.strip():
-        return len(text)
+        return after
     if after == end and not rest[0].isspace():
-        return end if stop.group()[-1] in _WIDE and not _goes_on(rest) else 0
-    if _goes_on(rest) or (stop.group() == "." and _is_abbreviation(text[: stop.start()], rest)):
+        quotes_go_on = end > stop.end() and _PARTICLE.match(rest)
+        return end if stop.group()[-1] in _WIDE and not _goes_on(rest) and not quotes_go_on else 0
+    before = text[max(stop.start() - _LOOKED_AT, 0) : stop.start()]
+    if _goes_on(rest) or (stop.group() == "." and _is_abbreviation(before, rest)):
         return 0
     return after
 
@@ -87,15 +94,15 @@ def _past_closing(text: str, at: int) -> int:
 
 
 def _past_citations(text: str, at: int, citations: Collection[int] | None) -> int:
-    """Past the citations that follow a stop, with punctuation of their own."""
-    while following := re.compile(r"\s*([\U000f0000-\U000ffffd])").match(text, at):
+    """Past the citations that follow a stop, with full stops and brackets behind them."""
+    while following := _HOLE.match(text, at):
         hole = ord(following[1]) - HOLE
-        rest = text[following.end() :]
-        closes = not rest.strip() or (rest[0].isspace() and not _goes_on(rest)) or rest[0] in ".,;:)"
-        if not (hole in citations if citations is not None else closes):
+        rest = text[following.end() : following.end() + _LOOKED_AT]
+        closes = not rest.strip() or (rest[0].isspace() and not _goes_on(rest)) or rest[0] in ".)"
+        if not (closes if citations is None else hole in citations):
             break
         at = following.end()
-        while at < len(text) and text[at] in ".,;:)":
+        while at < len(text) and text[at] in ".)":
             at += 1
     return at
 
