@@ -93,6 +93,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pipeline", "the whole story"),
     ("report", "what a run found, told"),
     ("preview", "the story again after each change"),
+    ("scaffold", "the beginning of a dossier, copied"),
     ("cli", "the command; nothing lies above it"),
 )
 """Every module of the engine with the reason for its place; it imports only from those before it."""

@@ -18,4 +18,5 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
 def document(root: Element) -> bytes:
     """The document, one element a line."""
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    data: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return data + b"\n"
