@@ -22,7 +22,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test lint format pins clean
+.PHONY: site serve check test lint format pictures pins clean
 
 site: $(RUNTIME)
 	$(RUN) build.py build $(ARGS)
@@ -45,6 +45,10 @@ lint: $(DEVELOPMENT)
 format: $(DEVELOPMENT)
 	$(RUN) -m ruff check --fix --exit-zero --quiet
 	$(RUN) -m ruff format
+
+# Needs Chromium.
+pictures: $(DEVELOPMENT)
+	$(RUN) docs/pictures.py
 
 # The second file is held to the first one's versions: what is tested is what is used.
 pins: $(UV)
