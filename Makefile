@@ -1,4 +1,4 @@
-# What to type; CONTRIBUTING.md says when. Everything that is installed lands in .venv, beside this file.
+# What to type; CONTRIBUTING.md says when. What is installed lands in .venv, and for Node.js in tests/programs.
 # Options go in ARGS: make test ARGS="tests/test_dates.py -k interval", make serve ARGS="--port 9000".
 # Kept to what GNU make 3.81 knows, since macOS ships no newer one.
 
@@ -11,6 +11,9 @@ VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[
 RUNTIME := $(VENV)/runtime-$(VERSION).stamp
 DEVELOPMENT := $(VENV)/development-$(VERSION).stamp
 UV := $(VENV)/pins/bin/uv
+NPM := $(firstword $(wildcard $(addsuffix /npm,$(subst :, ,$(PATH)))))
+# The file that npm writes last.
+PROGRAMS := $(if $(NPM),tests/programs/node_modules/.package-lock.json)
 TOO_OLD := Python 3.11 or newer is needed, this is $(VERSION); name another one: make PYTHON=python3.12
 
 RUN := $(VENV)/bin/python
@@ -19,7 +22,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test lint format pins clean
+.PHONY: site serve check test lint format pictures pins clean
 
 site: $(RUNTIME)
 	$(RUN) build.py build $(ARGS)
@@ -30,7 +33,8 @@ serve: $(RUNTIME)
 check: $(RUNTIME)
 	$(RUN) build.py check $(ARGS)
 
-test: $(DEVELOPMENT)
+test: $(DEVELOPMENT) $(PROGRAMS)
+	$(if $(NPM),,@echo "!!! npm is not here: nothing crawls the site, and its tests are skipped (with CI=true they fail)")
 	$(RUN) -m pytest --numprocesses auto $(ARGS)
 
 lint: $(DEVELOPMENT)
@@ -42,13 +46,17 @@ format: $(DEVELOPMENT)
 	$(RUN) -m ruff check --fix --exit-zero --quiet
 	$(RUN) -m ruff format
 
+# Needs Chromium.
+pictures: $(DEVELOPMENT)
+	$(RUN) docs/pictures.py
+
 # The second file is held to the first one's versions: what is tested is what is used.
 pins: $(UV)
 	$(COMPILE) $(ARGS) --output-file requirements.txt pyproject.toml
 	$(COMPILE) $(ARGS) --output-file requirements-dev.txt --constraint requirements.txt --group dev pyproject.toml
 
 clean:
-	rm -rf site .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf site .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/programs/node_modules
 	find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 
 # Made anew rather than updated, so that nothing outlives its pin.
@@ -61,6 +69,9 @@ $(RUNTIME): requirements.txt
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	$(INSTALL) requirements-dev.txt
 	@touch $@
+
+$(PROGRAMS): tests/programs/package-lock.json
+	$(NPM) ci --silent --prefix tests/programs
 
 $(UV):
 	"$(PYTHON)" -m venv $(VENV)/pins

@@ -1,4 +1,4 @@
-"""The command: build, check and serve a dossier. Problems go to standard output, and so does one line that sums up."""
+"""The command: begin, build, check and serve a dossier. Problems go to standard output, and so does one line that sums up."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ import click
 
 Format = Literal["text", "json", "github"]
 HERE = Path(__file__).parent.parent
-COMMANDS = ("build", "check", "serve")
+COMMANDS = ("build", "check", "serve", "init")
 
 _root = click.option(
     "--root",
@@ -82,6 +82,23 @@ def serve(root: Path, port: int, host: str) -> None:
     from dossier.preview import serve as run
 
     run(root.resolve(), host, port)
+
+
+@command.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begin a dossier of your own in FOLDER, which is new or empty, with an example to write over."""
+    from shlex import quote
+
+    from dossier.scaffold import begin, refusal
+
+    try:
+        if reason := refusal(folder):
+            raise click.UsageError(f"{reason}; name a new folder, or an empty one")
+        made = begin(folder)
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror or error}: {error.filename or folder}") from error
+    click.echo(f"began a dossier of {len(made)} files in {folder}; see it: build.py serve --root {quote(str(folder))}")
 
 
 def _run(

@@ -10,6 +10,7 @@ from dossier.check import check
 from dossier.config import base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
+from dossier.exports.feed import FEED, news
 from dossier.inspect import inspect
 from dossier.link import Dossier, link
 from dossier.memo import Memo
@@ -86,9 +87,10 @@ def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     broken = any(p.severity == "error" for p in open_)
     sound = proof(dossier) if broken else dossier
     folders = [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
-    files = assets(folders) | ({path: b"" for path, _ in EXPORTS} if broken else exports(edition(dossier, answered)))
-    made, page_problems = pages(sound, answered, files)
-    rendered, template_problems = render(made, config, folders, memo)
+    files = assets(folders)
+    made, page_problems = pages(sound, answered, [*files, *(path for path, _ in EXPORTS)])
+    files |= {path: b"" for path, _ in EXPORTS} if broken else exports(edition(dossier, answered), made)
+    rendered, template_problems = render(made, config, folders, memo, FEED if news(sound) else "")
     there = {*files, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)

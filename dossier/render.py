@@ -50,8 +50,8 @@ class Rendered(Struct, frozen=True):
     problem: Problem | None = None
 
 
-def site_view(config: ConfigFields) -> Site:
-    """What all pages share."""
+def site_view(config: ConfigFields, feed: str = "") -> Site:
+    """What all pages share. feed: the feed's site path, if there is one."""
     editors = (config.editors,) if isinstance(config.editors, str) else config.editors
     return Site(
         title=config.title,
@@ -59,14 +59,15 @@ def site_view(config: ConfigFields) -> Site:
         language=config.language,
         editors=editors,
         base=base_path(config),
+        feed=feed,
     )
 
 
 def render(
-    pages: Sequence[Page], config: ConfigFields, folders: Sequence[Path], memo: Memo
+    pages: Sequence[Page], config: ConfigFields, folders: Sequence[Path], memo: Memo, feed: str = ""
 ) -> tuple[tuple[Rendered, ...], tuple[Problem, ...]]:
     """Set each page; one that did not change is recalled. folders: of templates, the dossier's own before the project's."""
-    look = Look(site_view(config), tuple(str(folder) for folder in folders), templates_digest(folders))
+    look = Look(site_view(config, feed), tuple(str(folder) for folder in folders), templates_digest(folders))
     key = blake2b(msgpack.encode(look.site) + look.digest, digest_size=16).digest()
     task = Task("render", render_page, Rendered, look, key)
     rendered = memo.each(task, [(blake2b(msgpack.encode(page), digest_size=16).digest(), page) for page in pages])

@@ -71,9 +71,9 @@ def test_the_front_page_leads_to_every_page(built: Built, website: Website) -> N
     assert {"", *entries, *lists} == website.pages.keys()
 
 
-def test_every_file_of_the_site_is_reached_but_the_page_for_unknown_addresses(built: Built, website: Website) -> None:
+def test_every_file_of_the_site_is_reached_but_those_that_hosts_look_for(built: Built, website: Website) -> None:
     reached = {f"{path}index.html" if path in website.pages else path for path in website.files}
-    assert tree(built.output).keys() - reached == {"404.html"}
+    assert tree(built.output).keys() - reached == {"404.html", "robots.txt", ".nojekyll"}
 
 
 def test_no_link_or_anchor_is_broken(website: Website) -> None:

@@ -82,6 +82,9 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.apparatus", "corrections, gaps, and the site about itself"),
     ("pages", "all kinds of page; needs each of them"),
     ("exports.dossier_json", "the dossier as data, by the addresses that pages have"),
+    ("exports.xml", "XML as bytes"),
+    ("exports.crawlers", "the addresses of all pages, for search engines; XML"),
+    ("exports.feed", "what is new; XML"),
     ("exports", "all output formats; needs each of them"),
     ("render", "pages to HTML"),
     ("inspect", "whether links of that HTML lead anywhere"),
@@ -90,6 +93,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pipeline", "the whole story"),
     ("report", "what a run found, told"),
     ("preview", "the story again after each change"),
+    ("scaffold", "the beginning of a dossier, copied"),
     ("cli", "the command; nothing lies above it"),
 )
 """Every module of the engine with the reason for its place; it imports only from those before it."""

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ def test_the_severity_of_an_added_check_is_set_in_the_configuration(
 # --- an output format
 
 
-def names_csv(edition: Edition) -> bytes:
+def names_csv(edition: Edition, _: Sequence[Page]) -> bytes:
     """The topics and their titles, a line each."""
     return "".join(f"{id_},{topic.fields.title}\n" for id_, topic in edition.dossier.topics.items()).encode()
 

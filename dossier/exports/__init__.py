@@ -1,14 +1,25 @@
 """Files for machines, made from the same edition as the pages. An output format is one function in EXPORTS."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from dossier.exports.crawlers import nojekyll, robots_txt, sitemap_xml
 from dossier.exports.dossier_json import dossier_json
+from dossier.exports.feed import FEED, feed_xml
 from dossier.pages.edition import Edition
+from dossier.pages.views import Page
 
-Export = Callable[[Edition], bytes]
-EXPORTS: tuple[tuple[str, Export], ...] = (("dossier.json", dossier_json),)
+Export = Callable[[Edition, Sequence[Page]], bytes | None]
+"""From an edition and its pages to a file's bytes; None where this dossier has no such file."""
+EXPORTS: tuple[tuple[str, Export], ...] = (
+    ("dossier.json", dossier_json),
+    ("sitemap.xml", sitemap_xml),
+    (FEED, feed_xml),
+    ("robots.txt", robots_txt),
+    (".nojekyll", nojekyll),
+)
 
 
-def exports(edition: Edition) -> dict[str, bytes]:
-    """Each export by its site path."""
-    return {path: export(edition) for path, export in EXPORTS}
+def exports(edition: Edition, pages: Sequence[Page]) -> dict[str, bytes]:
+    """Each export that there is, by its site path."""
+    made = ((path, export(edition, pages)) for path, export in EXPORTS)
+    return {path: data for path, data in made if data is not None}

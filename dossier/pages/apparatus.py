@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dossier.config import base_path
 from dossier.names import Ref, title_of
-from dossier.pages.edition import Edition, Way, file_of, head
+from dossier.pages.edition import Edition, Way, address, canonical, file_of, head
 from dossier.pages.rows import claim_row, correction_row, corrections
 from dossier.pages.views import (
     AboutPage,
@@ -116,7 +116,9 @@ def redirects(edition: Edition) -> Iterator[Page]:
     for ref, entry in edition.dossier.entries():
         for alias in entry.fields.aliases:
             way = old_way(alias)
-            view = RedirectPage(head=head(edition.dossier, way, title_of(entry)), to=way.to_entry(ref))
+            now = canonical(edition.dossier.config, address(ref))
+            page_head = replace(head(edition.dossier, way, title_of(entry)), canonical=now)
+            view = RedirectPage(head=page_head, to=way.to_entry(ref))
             yield Page(file_of(way.path), "redirect.html", view)
 
 

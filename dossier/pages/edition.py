@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from dossier.diagnostics import Problem
 from dossier.link import Dossier
-from dossier.model import AnyEntry, Publish, Source
+from dossier.model import AnyEntry, ConfigFields, Publish, Source
 from dossier.names import Ref, title_of
 from dossier.pages.views import Head, Link, Section
 from dossier.verify import Quote
@@ -108,6 +108,11 @@ def file_of(path: str) -> str:
     return f"{plain}index.html" if not plain or plain.endswith("/") else plain
 
 
+def canonical(config: ConfigFields, path: str) -> str:
+    """The whole address of a site path; empty where config.yaml does not say where the site is published."""
+    return f"{config.url.rstrip('/')}/{path}" if config.url else ""
+
+
 class Way(Struct, frozen=True):
     """From one page to the others. path: its site path, as `notes/visit/`, empty for the front page."""
 
@@ -143,14 +148,13 @@ def head(
 ) -> Head:
     """The head of a page at `way`; an entry's page can be edited where config.yaml names a repository."""
     config = dossier.config
-    url = (config.url or "").rstrip("/")
     edit = f"{config.repository.rstrip('/')}/edit/main/{percent(entry.path)}" if config.repository and entry else ""
     return Head(
         title=title,
         description=description,
         root=way.root,
         path=way.path,
-        canonical=f"{url}/{way.path}" if url else "",
+        canonical=canonical(config, way.path),
         section=section,
         language=(entry.fields.language if entry else None) or config.language,
         edit=edit,

@@ -37,13 +37,17 @@ class Head(View, frozen=True):
 
 
 class Site(View, frozen=True):
-    """What all pages share: from config.yaml. base: the path below which the site is published, as `/name/`."""
+    """What all pages share: from config.yaml. base: the path below which the site is published, as `/name/`.
+
+    feed: the feed's site path, empty where there is none.
+    """
 
     title: str
     description: str
     language: str
     editors: tuple[str, ...]
     base: str
+    feed: str = ""
 
 
 class Pager(View, frozen=True):
