@@ -24,8 +24,12 @@ ROUNDS = 15
 def articles(count: int) -> list[str]:
     """Texts of about 500 words, made of the first dossier's sentences in a fixed order."""
     draw = random.Random(7)
-    texts = [file.read_text(encoding="utf-8").split("---\n", 2)[2] for file in sorted(ROOT.glob("content/sources/*.md"))]
-    sentences = [sentence.strip() for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence.strip()]
+    texts = [
+        file.read_text(encoding="utf-8").split("---\n", 2)[2] for file in sorted(ROOT.glob("content/sources/*.md"))
+    ]
+    sentences = [
+        sentence.strip() for text in texts for sentence in text.replace("\n", " ").split(". ") if sentence.strip()
+    ]
     return ["\n\n".join(". ".join(draw.sample(sentences, 3)) + "." for _ in range(8)) for _ in range(count)]
 
 
@@ -45,7 +49,7 @@ def main() -> None:
     ranges = [[(block.start, block.end) for block in body.blocks] for body in bodies]
     folded = [fold(body.text, blocks) for body, blocks in zip(bodies, ranges, strict=True)]
     words = [" ".join(body.text.split()[100:112]) for body in bodies]
-    note = "A sentence that quotes its source [@source, \"words of it\"]. “More words,” it says [@source].\n"
+    note = 'A sentence that quotes its source [@source, "words of it"]. “More words,” it says [@source].\n'
 
     def each(function: Callable[[Folded, str], object]) -> None:
         for text, quotation in zip(folded, words, strict=True):
@@ -54,7 +58,10 @@ def main() -> None:
     rows: list[tuple[str, float]] = [
         ("read a source's Markdown", median_us(lambda: [read_source_body(t, 1, "s.md") for t in texts], len(texts))),
         ("read a note's Markdown", median_us(lambda: [read_body(note * 5, 1, "n.md") for _ in texts], len(texts))),
-        ("fold a source", median_us(lambda: [fold(b.text, r) for b, r in zip(bodies, ranges, strict=True)], len(texts))),
+        (
+            "fold a source",
+            median_us(lambda: [fold(b.text, r) for b, r in zip(bodies, ranges, strict=True)], len(texts)),
+        ),
         ("find a quotation", median_us(lambda: each(lambda text, q: find(text, [q])), len(texts))),
         ("find what comes nearest", median_us(lambda: each(nearest), len(texts))),
     ]

@@ -86,38 +86,39 @@ def find(folded: Folded, paragraphs: Sequence[str], paragraph: int | None = None
 def _search(text: OpenText, reading: Parts, paragraph: int | None) -> Passage | Miss:
     """Find the parts joined as they should be, with a last comma or full stop where custom may put it."""
     reason = ""
-    for parts in _endings(reading.parts):
+    for parts, tail in _endings(reading):
         paths, broken = _paths(text, parts)
         reason = reason or broken
         paths.sort(key=lambda path: (path.start, path.run.end))
         named = [path for path in paths if paragraph is not None and text.block(path.start) == paragraph - 1]
         for path in [*named, *paths]:
             runs = path.runs()
-            if _is_literal_enough(text, parts, reading.tail, runs):
-                return _passage(text, parts, reading.tail, runs)
+            if _is_literal_enough(text, parts, tail, runs):
+                return _passage(text, parts, tail, runs)
             reason = reason or f"a quotation with brackets needs {LITERAL_WORDS} words of the source in a row"
     return Miss(reason)
 
 
-def _endings(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
-    """The quotation as it is; without the comma or full stop at its end; with one inside its last marks.
+def _endings(reading: Parts) -> Iterator[tuple[tuple[Part, ...], str]]:
+    """Parts and tail as they are; without the comma or full stop at the end; with one inside the last marks.
 
     The stop may be the quoting sentence's, and on which side of a mark it stands is the custom of a country.
     """
-    yield parts
+    parts, tail = reading.parts, reading.tail
+    yield parts, tail
     *others, last = parts
     core = list(last.words)
     while core and (core[-1] == '"' or core[-1] in _STOPS):
         core.pop()
     marks = tuple(word for word in last.words[len(core) :] if word == '"')
-    if len(last.words) - len(core) - len(marks) > 1:
+    if tail or len(last.words) - len(core) - len(marks) > 1:
         return
     if core:
-        yield (*others, replace(last, words=(*core, *marks)))
-    elif others:
-        yield tuple(others)
+        yield (*others, replace(last, words=(*core, *marks))), tail
+    elif others and not marks:
+        yield tuple(others), last.inserted
     for stop in _STOPS if core and marks else ():
-        yield (*others, replace(last, words=(*core, stop, *marks)))
+        yield (*others, replace(last, words=(*core, stop, *marks))), tail
 
 
 # --- where the parts stand

@@ -425,9 +425,14 @@ def use(website: Website, passage: str, address: str, anchor: str) -> Element:
 
 
 def around(marker: Element) -> str:
-    """The text that a citation stands in, without citations."""
+    """The text that a citation stands in, without citations; a source that the sentence names stays."""
     block = next(each for each in marker.above if each.tag in ("p", "li", "td", "dd", "blockquote"))
-    return re.sub(r" (?=[.,;:!?])", "", one_line(block.text("citation")))
+    kept = (
+        words
+        for words, at in block.runs()
+        if "link" in at.classes or not any("citation" in each.classes for each in at.above)
+    )
+    return re.sub(r" (?=[.,;:!?])", "", one_line("".join(kept)))
 
 
 @pytest.mark.parametrize("kind", ["e", "d"])

@@ -202,10 +202,12 @@ def test_said_by_stands_behind_the_brackets() -> None:
         ("[@a]{said-by=x said-by=y}", "bad-value", "{said-by=y} is no attribute that may stand here"),
         ('[@a, "x]', "unclosed-quote", "a quotation mark in the citation of @a has no partner"),
         ('[@a, "x" and "y"]', "unsourced-quote", '"y" stands beside the quotation of @a'),
+        ('[@a, {p. "3"}]', "unsourced-quote", '"3" stands beside the quotation of @a'),
+        ("[[kim|“the” leader]]", "unsourced-quote", "“the” stands in a link's words, where it has no source"),
         ('["pre" @a, "x"]', "unsourced-quote", '"pre" stands beside the quotation of @a'),
     ],
 )
-def test_what_can_not_stand_in_a_citation_is_a_problem(text: str, code: str, message: str) -> None:
+def test_what_can_not_stand_in_a_citation_or_a_link_is_a_problem(text: str, code: str, message: str) -> None:
     _, problems = read_body(text, 1, "x.md")
     assert [(problem.code, problem.message) for problem in problems] == [(code, message)]
 

@@ -114,5 +114,16 @@ PATTERNS = r"""
 @pytest.mark.parametrize("pattern", sorted({part.replace("¶", "\n") for part in re.split("[¦\n]", PATTERNS)} - {""}))
 @pytest.mark.parametrize("read", [read_body, read_source_body])
 def test_whatever_is_repeated_is_read_or_refused(pattern: str, read: Reader) -> None:
-    body, problems = read(pattern * (20_000 // len(pattern)), 1, "x.md")
+    body, problems = read(pattern * (10_000 // len(pattern)), 1, "x.md")
     assert body.html or {problem.code for problem in problems} <= {"too-large"}
+
+
+@pytest.mark.parametrize(
+    "hostile", ["- " * 2000, "> " * 3000, "[" * 5000, "*a" * 9000, "\x01", "<b>" * 3000, "[^1]: x\n\n*[x]: y\n\n[r]: u"]
+)
+@pytest.mark.parametrize("read", [read_body, read_source_body])
+def test_a_text_leaves_nothing_behind_for_the_next(hostile: str, read: Reader) -> None:
+    text = "# Head\n\n- a [x](u) [r]\n- b [^1] x\n\n> c [@a] *d*\n\n[^1]: e\n"
+    before = read(text, 1, "x.md")
+    read(hostile, 1, "x.md")
+    assert read(text, 1, "x.md") == before

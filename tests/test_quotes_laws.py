@@ -303,8 +303,8 @@ def test_nothing_makes_it_raise(text: str, quotation: list[str], paragraph: int 
 
 @settings(max_examples=600, deadline=None)
 @given(
-    text=st.text(alphabet="ab 1,.-–“”'’n", max_size=60),
-    quotation=st.text(alphabet="ab 1,.-–“”'’n", min_size=1, max_size=8),
+    text=st.text(alphabet="ab 1,.-–“”’n", max_size=60),
+    quotation=st.text(alphabet="ab 1,.-–“”’n", min_size=1, max_size=8),
 )
 def test_what_passes_unchanged_stands_there_character_by_character(text: str, quotation: str) -> None:
     found = find(fold(text, [(0, len(text))]), [quotation])
@@ -317,7 +317,7 @@ def test_what_passes_unchanged_stands_there_character_by_character(text: str, qu
 
 
 @settings(max_examples=600, deadline=None)
-@given(text=st.text(alphabet="ab N1 ,.-–[]…“”'’\n%$한국 中不\u0301\u00ad", max_size=60), data=st.data())
+@given(text=st.text(alphabet="ax N1 ,.-–[]…“”'’\n%$한국 中不\u0301\u00ad", max_size=60), data=st.data())
 def test_any_words_of_a_text_pass_if_cut_where_they_may_be(text: str, data: st.DataObject) -> None:
     folded = fold(text, [(0, len(text))])
     found = tokens(text)
@@ -340,3 +340,42 @@ def test_any_words_of_a_text_pass_if_cut_where_they_may_be(text: str, data: st.D
     assert passage.start <= found[first].start
     again = [token.word for token in tokens(text[passage.start : passage.end])]
     assert again == [token.word for token in tokens(quotation)]
+
+
+WORDS = st.lists(st.sampled_from(["ka", "la", "ma", "Ka", ",", ".", "“", "”", "\n"]), min_size=4, max_size=24)
+PIECES = st.lists(
+    st.sampled_from(["ka", "la", "ma", "Ka", ",", "“", "[…]", "[…]", "[pa]", "[sic]", "[K]a", "[?]"]), min_size=3
+)
+
+
+def said(quotation: str) -> str:
+    """A quotation with brackets, bare: brackets in a row as one, initials as letters, nothing left out at its ends."""
+
+    def as_one(brackets: re.Match[str]) -> str:
+        contents = re.findall(r"\[([^\]]*)\]", brackets[0].replace(" ", ""))
+        inserted = "".join(content for content in contents if content != "…")
+        return ("[…]" if "…" in contents else "") + (f"[{inserted}]" if inserted else "")
+
+    joined = re.sub(r"(?:\[[^\]]*\])+", as_one, bare(quotation.replace("[K]a", "Ka")))
+    return re.sub(r'^(?:[",]|\[…\])+|(?:[",]|\[…\])+(?=(?:\[[^…\]]*\])?$)', "", joined)
+
+
+@settings(max_examples=1_500, deadline=None)
+@given(words=WORDS, pieces=PIECES)
+@example(words=["ka", "la", "ma", "ka", "la", "Ka"], pieces=["ka", "la", "ma", "[pa]", "[K]a"])
+def test_the_changes_turn_the_source_into_the_quotation(words: list[str], pieces: list[str]) -> None:
+    text = " ".join(words)
+    quotation = " ".join(pieces)
+    found = find(fold(text, [match.span() for match in re.finditer("[^\n]+", text)]), [quotation])
+    if isinstance(found, Miss):
+        return
+    rebuilt, at = "", found.start
+    for change in found.changes:
+        skipped = text[change.start : change.end]
+        assert at <= change.start <= change.end <= found.end
+        assert skipped.count("\n") <= 1
+        assert change.kind in ("omitted", "initial") or len(re.findall(r"\w+", skipped)) <= 3
+        rebuilt += text[at : change.start] + ("[…]" if change.kind == "omitted" else "")
+        rebuilt += f"[{change.now}]" if change.now else ""
+        at = change.end
+    assert said(rebuilt + text[at : found.end]) == said(quotation)

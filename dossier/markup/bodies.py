@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from dossier.diagnostics import Place, Problem, problem
-from dossier.markup.found import citation_group, group_problems, refused_attribute, wikilink, words_place
+from dossier.markup.found import citation_group, group_problems, link_problems, refused_attribute, wikilink, words_place
 from dossier.markup.htmltext import Piece, blocks_in, pieces
 from dossier.markup.inline import FoundGroup, FoundLink, Syntax
 from dossier.markup.limits import refusals, too_large
@@ -119,7 +119,8 @@ def _with_syntax(
     problems = [refused_attribute(refused, marked, path) for refused in syntax.refused]
     for one in found:
         if isinstance(one, FoundLink):
-            holes.append(wikilink(one, marked))
+            holes.append(link := wikilink(one, marked))
+            problems += link_problems(link, path)
         else:
             holes.append(group := citation_group(one, marked))
             problems += group_problems(one, group, path)

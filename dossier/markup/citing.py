@@ -128,8 +128,8 @@ def _key_of(item: str) -> re.Match[str] | None:
 def _part(prefix: str, key: re.Match[str], rest: str) -> Part:
     locator, suffix = _split_locator(rest)
     quotes, unclosed = runs(suffix)
-    start, end = quotes[0] if quotes else (0, 0)
     before, strays = runs(prefix)
+    start, end = quotes[0] if quotes else (0, 0)
     return Part(
         key=without_marks(key["braced"] or key["key"]),
         key_at=key.group(),
@@ -139,7 +139,11 @@ def _part(prefix: str, key: re.Match[str], rest: str) -> Part:
         suffix=f"{suffix[:start].strip()} {suffix[end:].strip()}".strip(" ,") if quotes else suffix,
         quote=suffix[start + 1 : end - 1] if quotes else None,
         quote_at=suffix[start:end],
-        loose=(*(prefix[slice(*run)] for run in before), *(suffix[slice(*run)] for run in quotes[1:])),
+        loose=(
+            *(prefix[slice(*run)] for run in before),
+            *(locator[slice(*run)] for run in runs(locator)[0]),
+            *(suffix[slice(*run)] for run in quotes[1:]),
+        ),
         unclosed=bool(strays or unclosed),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dossier.diagnostics import Place, Problem, problem
 from dossier.markup.citing import Part
 from dossier.markup.inline import FoundGroup, FoundLink, Refused
+from dossier.markup.marks import runs
 from dossier.markup.places import Marked, spot_in, without_marks
 from dossier.model import KINDS, Citation, CitationGroup, Kind, Wikilink
 
@@ -54,6 +55,13 @@ def group_problems(found: FoundGroup, group: CitationGroup, path: str) -> Iterat
         if part.unclosed:
             message = f"a quotation mark in the citation of @{part.key} has no partner"
             yield problem(place, "unclosed-quote", message, "close it")
+
+
+def link_problems(link: Wikilink, path: str) -> Iterator[Problem]:
+    """Words in double marks that a link shows: they are no part of the text in which quotations are looked for."""
+    for start, end in runs(link.words)[0]:
+        message = f"{link.words[start:end]} stands in a link's words, where it has no source"
+        yield problem(Place(path, link.line, link.column), "unsourced-quote", message, "set the marks around the link")
 
 
 def refused_attribute(refused: Refused, marked: Marked, path: str) -> Problem:

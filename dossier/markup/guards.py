@@ -54,7 +54,7 @@ _BRACKET = re.compile(r"(?P<opens>\[|(?<=\])\()|[\])]")
 _ANGLE = re.compile(r"(?P<opens><(?=[a-zA-Z/!?]))|>")
 EFFORT_AT_MOST = 150_000_000
 """About 10 ns each, measured; a text of 100,000 words takes a few million."""
-_BLOCK_EFFORT, _BRACE_EFFORT, _BRACKET_EFFORT, _TAG_EFFORT = 8, 2, 20, 6
+_BLOCK_EFFORT, _BRACE_EFFORT, _BRACKET_EFFORT, _TAG_EFFORT = 8, 2, 40, 10
 _APPLY_PATTERN = "_InlineProcessor__applyPattern"
 
 

@@ -46,6 +46,9 @@ def rendered(engine: Engine, marked: Marked) -> str | None:
     try:
         html = _surely_rendered(engine, marked)
     except RecursionError:
+        # what Markdown was in the middle of is still in its state, which a reset leaves as it is
+        source_engine.cache_clear()
+        body_engine.cache_clear()
         return None
     return html if engine.guards.effort > 0 else None
 

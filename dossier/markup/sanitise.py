@@ -10,7 +10,7 @@ import nh3
 
 _TAGS = set(
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img"
-    " ins kbd li mark ol p pre rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot th thead"
+    " ins kbd li ol p pre rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot th thead"
     " time tr u ul var wbr".split()
 )
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}

@@ -2,7 +2,11 @@ from collections.abc import Callable
 
 class Server:
     def watch(
-        self, filepath: str, func: Callable[[], None] | None = ..., delay: float | None = ..., ignore: Callable[[str], bool] | None = ...
+        self,
+        filepath: str,
+        func: Callable[[], None] | None = ...,
+        delay: float | None = ...,
+        ignore: Callable[[str], bool] | None = ...,
     ) -> None: ...
     def serve(
         self,
