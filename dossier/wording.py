@@ -76,7 +76,8 @@ _PART = "half|third|quarter|fifth|tenth"
 _MANY = "tens|dozens|scores|hundreds|thousands|millions|billions"
 _QUANTITY = rf"(?:{_DIGITS}|{_NUMBER_WORD}|(?<!\w)one)"
 _GOES_ON = re.compile(
-    rf" (?:(?:and|an?|of|point) ){{0,2}}(?:[퍼프]|{_whole(_ONES, _TENS, _POWERS, _PERCENT, _PARTS, _PART, 'one')})", re.IGNORECASE
+    rf" (?:(?:and|an?|of|point) ){{0,2}}(?:[퍼프]|{_whole(_ONES, _TENS, _POWERS, _PERCENT, _PARTS, _PART, 'one')})",
+    re.IGNORECASE,
 )
 """What may go on a number: looked for first, since it is seldom there. `프` and `퍼` begin the Korean for percent."""
 _CUT_IN_NUMBER = re.compile(
