@@ -10,6 +10,7 @@ from dossier.names import Ref, title_of
 from dossier.pages.edition import Cited, Edition, Way, address, file_of, head, part_text, published
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, summary
+from dossier.pages.texts import HEADLINES
 from dossier.pages.views import Backlink, Detail, Page, PassageView, Printed, SourcePage
 from dossier.verify import Quote
 
@@ -117,6 +118,8 @@ def _use(edition: Edition, way: Way, quote: Quote) -> Backlink:
     if quote.field == "body" and quote.hole >= 0:
         anchor = f"c{quote.hole + 1}"
         sentence = next((m.sentence for m in _mentions(edition, quote) if m.hole == quote.hole), "")
+    elif quote.field in HEADLINES:
+        anchor, sentence = "ct", title_of(entry)
     elif quote.field.startswith("evidence."):
         anchor, sentence = f"e{int(quote.field.split('.')[1]) + 1}", title_of(entry)
     elif quote.field.startswith("date-from."):

@@ -16,6 +16,10 @@ Key = tuple[str, str, tuple[tuple[str, ...], ...]]
 """What makes two citations one reference: the source, the locator, and the words that they rest on."""
 
 
+HEADLINES = ("title", "claim", "label")
+"""Fields of front matter that a page shows as its headline, and whose quotations have references of their own."""
+
+
 class Text:
     """A body's HTML and its references. Citations of the same words of a source share a number."""
 
@@ -48,8 +52,28 @@ class Text:
         return fill(self._entry.body.html, self._hole, spans)
 
     def references(self) -> tuple[Reference, ...]:
-        """The references in the order of their numbers."""
-        return tuple(self._reference(number, *at) for number, at in self._first.items())
+        """The references in the order of their numbers: the body's, then those of quotations in the headline."""
+        body = tuple(self._reference(number, *at) for number, at in self._first.items())
+        return body + tuple(self._of_headline(number, quote) for number, quote in self._in_headline())
+
+    def title_marks(self) -> tuple[Link, ...]:
+        """Links from the headline to the references of the words that it quotes."""
+        return tuple(Link(href=f"#r{number}", words=str(number)) for number, _ in self._in_headline())
+
+    def _in_headline(self) -> list[tuple[int, Quote]]:
+        quotes = self._edition.dossier.quotes.get(self._ref, ())
+        quoted = [quote for quote in quotes if quote.field in HEADLINES]
+        return list(enumerate(quoted, len(self._numbers) + 1))
+
+    def _of_headline(self, number: int, quote: Quote) -> Reference:
+        source = self._edition.dossier.sources[quote.source]
+        return Reference(
+            number=number,
+            anchor=f"r{number}",
+            source=source_label(self._edition, self._way, source),
+            quotes=(quote_view(self._edition, self._way, quote),),
+            back=(Link(href="#ct", words="1"),),
+        )
 
     def _in_prose(self) -> list[Quote]:
         quotes = self._edition.dossier.quotes.get(self._ref, ())

@@ -231,7 +231,7 @@ class TimelinePage(View, frozen=True, tag_field="view", tag="timeline"):
 
 
 class NotePage(View, frozen=True, tag_field="view", tag="note"):
-    """date_basis: the words that the date is known by."""
+    """date_basis: the words that the date is known by. title_marks: to the references of words quoted in the title."""
 
     head: Head
     when: When | None
@@ -246,6 +246,7 @@ class NotePage(View, frozen=True, tag_field="view", tag="note"):
     date_basis: tuple[Reference, ...] = ()
     earlier: Link | None = None
     later: Link | None = None
+    title_marks: tuple[Link, ...] = ()
 
 
 class EvidenceView(View, frozen=True):
@@ -278,6 +279,7 @@ class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
     reviewed: tuple[str, ...]
+    title_marks: tuple[Link, ...] = ()
 
 
 class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
@@ -298,6 +300,7 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
     pager: Pager | None = None
+    title_marks: tuple[Link, ...] = ()
 
 
 class PassageView(View, frozen=True):
