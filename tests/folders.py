@@ -82,7 +82,7 @@ class Quoted(Struct, frozen=True):
     """A quotation of a content file, by offsets in its text. start, end: of its words; place: where a problem is reported.
 
     words: as a reader has them, on one line. body: it stands in the body, not in the front matter.
-    figure: where the file has the figure that the words are to hold, and the figure; else None.
+    headline: it stands in a title, claim or label. figure: where the file has the figure that the words are to hold, and the figure; else None.
     """
 
     path: str
@@ -91,6 +91,7 @@ class Quoted(Struct, frozen=True):
     place: int
     words: str
     body: bool
+    headline: bool = False
     figure: tuple[int, str] | None = None
 
 
@@ -126,9 +127,10 @@ def _quotations(path: str, text: str) -> Iterator[Quoted]:
     edges = [body, *(edge for block in blocks for edge in block), len(text)]
     for start, end in [*sentences, *zip(edges[::2], edges[1::2], strict=True)]:
         for run in _RUN.finditer(text, start, end):
-            yield _quoted(path, text, *run.span(run.lastgroup or 0), run.start())
+            found_run = _quoted(path, text, *run.span(run.lastgroup or 0), run.start())
+            yield replace(found_run, headline=not found_run.body)
 
 
 def _quoted(path: str, text: str, start: int, end: int, place: int, figure: tuple[int, str] | None = None) -> Quoted:
     words = " ".join(re.sub(r"\n> ?", "\n", text[start:end]).split())
-    return Quoted(path, start, end, place, words, start > text.index("\n---\n", 3), figure)
+    return Quoted(path, start, end, place, words, start > text.index("\n---\n", 3), figure=figure)

@@ -377,10 +377,11 @@ def test_each_citation_leads_to_the_quoted_words_and_they_lead_back_to_its_sente
             for number in numbers:
                 for passage, words in references(website, address, number.attributes["href"]):
                     assert one_line(words) == one_line(exact[address.rstrip("/"), passage])
-                    (sentence,) = use(website, passage, address, marker.attributes["id"]).all("p")
-                    assert one_line(sentence.text()) in around(marker)
+                    item = use(website, passage, address, marker.attributes["id"])
+                    shown = item.all("a")[0] if marker.attributes["id"] == "ct" else item.all("p")[0]
+                    assert one_line(shown.text()) in around(marker)
                     followed.add((address.rstrip("/"), passage))
-    in_bodies = {(of(each), each.words) for each in quotations(built.root) if each.body}
+    in_bodies = {(of(each), each.words) for each in quotations(built.root) if each.body or each.headline}
     assert followed == {
         (record["in"], record["url"])
         for record in built.data["quotations"]
@@ -426,7 +427,7 @@ def use(website: Website, passage: str, address: str, anchor: str) -> Element:
 
 def around(marker: Element) -> str:
     """The text that a citation stands in, without citations; a source that the sentence names stays."""
-    block = next(each for each in marker.above if each.tag in ("p", "li", "td", "dd", "blockquote"))
+    block = next(each for each in marker.above if each.tag in ("p", "li", "td", "dd", "blockquote", "h1"))
     kept = (
         words
         for words, at in block.runs()
