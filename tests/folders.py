@@ -11,6 +11,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from msgspec import Struct, convert
+from msgspec.structs import replace
 
 from dossier.cli import main
 from dossier.diagnostics import Problem
@@ -82,7 +83,8 @@ class Quoted(Struct, frozen=True):
     """A quotation of a content file, by offsets in its text. start, end: of its words; place: where a problem is reported.
 
     words: as a reader has them, on one line. body: it stands in the body, not in the front matter.
-    headline: it stands in a title, claim or label. figure: where the file has the figure that the words are to hold, and the figure; else None.
+    headline: it stands in a title, claim or label.
+    figure: where the file has the figure that the words are to hold, and the figure; else None.
     """
 
     path: str
