@@ -62,7 +62,7 @@ class Text:
 
     def _in_headline(self) -> list[tuple[int, Quote]]:
         quotes = self._edition.dossier.quotes.get(self._ref, ())
-        quoted = [quote for quote in quotes if quote.field in HEADLINES]
+        quoted = [quote for quote in quotes if quote.field in HEADLINES and quote.source]
         return list(enumerate(quoted, len(self._numbers) + 1))
 
     def _of_headline(self, number: int, quote: Quote) -> Reference:
