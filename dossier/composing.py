@@ -36,6 +36,9 @@ _RIGHT_TO_LEFT_LETTER = re.compile(
 )
 _LIGATURE_SIGN = re.compile(f"[{_LIGATURE}]")
 _ODD = re.compile(f"[{_UNSEEN}{_RIGHT_TO_LEFT}{_LIGATURE}]")
+_JAMO = re.compile("[\u1100-\u11ff\uac00-\ud7a3][\u1160-\u11ff]")
+_MOST_MARKS = 30
+"""On one letter, as in Stream-Safe Text (UAX #15): Python's way of putting them in order is quadratic."""
 _CHUNK = re.compile("[^ ]+| +")
 
 
@@ -61,35 +64,45 @@ def compose(text: str) -> Composed:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for chunk in _CHUNK.finditer(text):
-        if not _ODD.search(chunk[0]) and unicodedata.is_normalized("NFC", chunk[0]):
-            pieces.append(chunk[0])
-            starts.extend(range(*chunk.span()))
-            ends.extend(range(chunk.start() + 1, chunk.end() + 1))
-            continue
-        for shown, start, end in _clusters(chunk[0], unseen):
-            pieces.append(shown)
-            starts.extend([chunk.start() + start] * len(shown))
-            ends.extend([chunk.start() + end] * len(shown))
+    for shown, start, end in _pieces(text, unseen):
+        pieces.append(shown)
+        same = shown == text[start:end]
+        starts += range(start, end) if same else [start] * len(shown)
+        ends += range(start + 1, end + 1) if same else [end] * len(shown)
     return Composed("".join(pieces), starts, ends)
 
 
-def _clusters(chunk: str, unseen: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
-    """Each character with the signs and conjoining jamo that compose with it, composed, and its range in the chunk."""
-    held, start, end = "", 0, 0
-    for at, sign in enumerate(chunk):
+def _pieces(text: str, unseen: re.Pattern[str]) -> Iterator[tuple[str, int, int]]:
+    """A text composed piece by piece, each with its range: words that are composed already, else what composes."""
+    for chunk in _CHUNK.finditer(text):
+        if not _ODD.search(chunk[0]) and unicodedata.is_normalized("NFC", chunk[0]):
+            yield chunk[0], *chunk.span()
+        else:
+            for cluster in _clusters(chunk[0], chunk.start(), unseen):
+                yield from _composed(cluster)
+
+
+def _clusters(chunk: str, offset: int, unseen: re.Pattern[str]) -> Iterator[list[tuple[str, int]]]:
+    """Each character with the signs and conjoining jamo that may compose with it, and their places; none unseen."""
+    cluster: list[tuple[str, int]] = []
+    for at, sign in enumerate(chunk, offset):
         if unseen.match(sign):
             continue
-        if held and not (unicodedata.category(sign)[0] == "M" or "\u1160" <= sign <= "\u11ff"):
-            yield _opened(unicodedata.normalize("NFC", held)), start, end
-            held = ""
-        start = start if held else at
-        held, end = held + sign, at + 1
-    if held:
-        yield _opened(unicodedata.normalize("NFC", held)), start, end
+        composes = cluster and (unicodedata.category(sign)[0] == "M" or _JAMO.fullmatch(cluster[-1][0] + sign))
+        if cluster and not (composes and len(cluster) <= _MOST_MARKS):
+            yield cluster
+            cluster = []
+        cluster.append((sign, at))
+    if cluster:
+        yield cluster
 
 
-def _opened(shown: str) -> str:
-    """Ligatures as their letters (NFKC); but not where that would put a space into a word."""
-    letters = _LIGATURE_SIGN.sub(lambda match: unicodedata.normalize("NFKC", match[0]), shown)
-    return shown if " " in letters else letters
+def _composed(cluster: list[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:
+    """A cluster composed (NFC), a ligature as its letters (NFKC) unless that puts a space into a word."""
+    given = "".join(sign for sign, _ in cluster)
+    letters = _LIGATURE_SIGN.sub(lambda match: unicodedata.normalize("NFKC", match[0]), given)
+    shown = unicodedata.normalize("NFC", given if " " in letters else letters)
+    if shown == given:
+        yield from ((sign, at, at + 1) for sign, at in cluster)
+    else:
+        yield shown, cluster[0][1], cluster[-1][1] + 1

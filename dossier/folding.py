@@ -41,7 +41,7 @@ LETTER = f"[^\\W_{_BY_CHARACTER}{_HANGUL}]"
 _LETTERS = f"{LETTER}++(?:[{COMBINING}]++{LETTER}*+)*+"
 _ELIDED = "(?<!\\b[ldjmtsc]')(?<!\\b[Qq]u')(?<!\\b[LDJMTSC]'(?=[a-zà-ÿœ]))(?<!\\b[dn]ell')(?<!\\ball')"
 """French and Italian put a short word before the next without space; that one may begin a quotation. Not so `n'`."""
-_INNER = f"(?=['._,:/٫٬])(?:'{_ELIDED}|\\.(?:(?=[a-z])|(?<=\\b\\w.)|(?<=\\d.)(?=\\d))|_|[,:/٫٬](?<=\\d.)(?=\\d))"
+_INNER = f"(?=['._,:/٫٬])(?:'{_ELIDED}|\\.(?:(?=[a-z])|(?<=\\b\\w.)|(?<=[{_BY_CHARACTER}]\\w.)|(?<=\\d.)(?=\\d))|_|[,:/٫٬](?<=\\d.)(?=\\d))"
 _TOKEN = re.compile(
     f"{_LETTERS}(?:{_INNER}{_LETTERS})*+|[{_BY_CHARACTER}{_HANGUL}][{COMBINING}]*+"
     f'|\\.(?:[{_SPACE}]?\\.){{2}}|-{{1,3}}|"{JOINER}|[^{_SPACE}]'
@@ -71,13 +71,13 @@ _JOINS = re.compile(
 _LEADS = re.compile(
     f"[-‐‑–−+.~≈<>≤≥±=≒～〜°{_CURRENCY}](?:"
     f"(?<![\\w.)%].)(?<=[-‐‑–−+.])(?={_AMOUNT})"  # −5, .5
-    f"|(?<=[~≈<>≤≥±=≒～〜{_CURRENCY}])\\s?(?={_AMOUNT})"  # ~14,000, $40
+    f"|(?<=[~≈<>≤≥±=≒～〜])\\s?(?={_AMOUNT})|(?<=[{_CURRENCY}])(?:|(?<!\\d.)\\s)(?={_AMOUNT})"  # ~14,000, $40, € 5
     f"|(?<=°)(?=[A-Za-z]))"
 )
 """Leads a number: no cut after it."""
 _TRAILS = re.compile(
     f"[{_CURRENCY}{_UNIT}+않없못아](?:"
-    f"(?<=\\w[{_CURRENCY}{_UNIT}+])|(?<=\\d\\s[{_UNIT}])|(?<=\\d\\s[{_CURRENCY}])(?!\\s?\\d)"  # 40%, 40 €
+    f"(?<=\\w[{_CURRENCY}{_UNIT}+])|(?<=\\d\\s[{_UNIT}])|(?<=\\d\\s[{_CURRENCY}])(?!\\d)"  # 40%, 40 €
     f"|(?<=[{_HANGUL}][않없못])|(?<=[{_HANGUL}]아)(?=[니닌]))"  # 책임이없다
 )
 """Belongs to the number before it, or negates the word of Hangul that it goes on: no cut before it."""

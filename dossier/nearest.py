@@ -11,6 +11,8 @@ from dossier.wording import has_word
 
 LEAST_ALIKE = 0.5
 """Below this share of common words a passage is no help to the editor."""
+DETOUR = 4
+"""A letter in common is worth as many letters between that are not: `the` is not worth a detour of three words."""
 
 
 class Near(Struct, frozen=True):
@@ -35,16 +37,16 @@ def nearest(folded: Folded, words: str) -> Near | None:
     It begins and ends with words that it has in common, and cuts no number or compound; their order and case do not count.
     Linear in both lengths.
     """
-    wanted = [token.word.casefold() for token in tokens(words) if has_word(token.word)]
+    need = Counter(token.word.casefold() for token in tokens(words) if has_word(token.word))
     best, best_block, best_first = _Window(0, 0, 0), [""], 0
     first = 0
     for block in folded.joined.casefold().split("\n"):
         found = block[1:-1].split(" ") if len(block) > 1 else []
-        window = _best_window(found, wanted)
-        if window.letters > best.letters:
+        at_most = sum(len(word) * need[word] for word in need.keys() & found)
+        if at_most > best.letters and (window := _best_window(found, need)).letters > best.letters:
             best, best_block, best_first = window, found, first
         first += len(found)
-    alike = best.letters / max(1, sum(map(len, wanted)))
+    alike = best.letters / max(1, sum(len(word) * count for word, count in need.items()))
     if alike < LEAST_ALIKE:
         return None
     tight = folded.tight[best_first : best_first + len(best_block)]
@@ -53,32 +55,41 @@ def nearest(folded: Folded, words: str) -> Near | None:
     return Near(spans[2 * (best_first + start)], spans[2 * (best_first + end) - 1], alike)
 
 
-def _best_window(found: Sequence[str], wanted: Sequence[str]) -> _Window:
-    """The first window of a block's tokens that has most of the wanted, narrowed to what it has of them."""
-    at = [i for i, word in enumerate(found) if has_word(word)]
-    size = len(wanted) + max(2, len(wanted) // 4)
-    need = Counter(wanted)
-    have: Counter[str] = Counter()
-    letters, best = 0, (0, 0)
+def _best_window(found: Sequence[str], need: Counter[str]) -> _Window:
+    """The first window of a block's tokens that has most of the wanted, narrowed to where they stand close together."""
+    at = [i for i, word in enumerate(found) if word[-1].isalnum() or has_word(word)]
+    wanted = need.total()
+    size = wanted + max(4, wanted // 2)
+    have = dict.fromkeys(need, 0)
+    letters, most, last = 0, 0, 0
     for i, token in enumerate(at):
         word = found[token]
-        have[word] += 1
-        letters += len(word) if have[word] <= need[word] else 0
-        if i >= size:
-            gone = found[at[i - size]]
+        if word in have:
+            have[word] += 1
+            letters += len(word) if have[word] <= need[word] else 0
+        gone = found[at[i - size]] if i >= size else ""
+        if gone in have:
             letters -= len(gone) if have[gone] <= need[gone] else 0
             have[gone] -= 1
-        best = max(best, (letters, -i))
-    if not best[0]:
-        return _Window(0, 0, 0)
-    window = at[max(0, 1 - best[1] - size) : 1 - best[1]]
-    surplus = Counter(found[token] for token in window)
-    surplus.subtract(need)
-    narrowed = 0
-    while surplus[found[window[narrowed]]] > 0:
-        surplus[found[window[narrowed]]] -= 1
-        narrowed += 1
-    return _Window(best[0], window[narrowed], window[-1] + 1)
+        if letters > most:
+            most, last = letters, i
+    return _narrowed(found, at[max(0, last + 1 - size) : last + 1], need)
+
+
+def _narrowed(found: Sequence[str], window: Sequence[int], need: Counter[str]) -> _Window:
+    """The part of a window with the highest score: letters of wanted words, less some for those between (Kadane)."""
+    left = need.copy()
+    best, score, letters, end = (0, _Window(0, 0, 0)), 0, 0, 0
+    for token in reversed(window):
+        word = found[token]
+        if not score:
+            letters, end = 0, token + 1
+        gain = len(word) if left[word] > 0 else 0
+        left[word] -= 1
+        score, letters = max(0, score + (DETOUR * gain or -len(word))), letters + gain
+        if score > best[0]:
+            best = score, _Window(letters, token, end)
+    return best[1]
 
 
 def _widened(block: Sequence[str], tight: bytes, window: _Window) -> tuple[int, int]:

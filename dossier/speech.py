@@ -17,15 +17,22 @@ _OPENING = frozenset("„‟「『〝❝⹂‚")
 _CLOSING = frozenset("」』〞〟❞")
 _OPENING_SINGLE = frozenset("‘‹‚❛‛`")
 _CLOSING_SINGLE = frozenset("’›❜")
-_STRAIGHT = frozenset("\"＂'`")
-_DOUBLED = {"``": "“", "‘‘": "“", "’’": "”"}
+_DOUBLED = {"``": "“", "‘‘": "“", "’’": "”", "''": '"'}
 _TURNED = {"„": "“", "‟": "“", "»": "«", "‚": "‘"}
 """Opening marks that are closed by what elsewhere opens: German „…“, Danish »…«."""
 _BEFORE_OPENING = frozenset("([{—–-/…")
 
 
+class _Sign(Struct, frozen=True):
+    """A mark and the characters beside it, empty at a block's edge."""
+
+    mark: str
+    before: str
+    after: str
+
+
 class _Opened(Struct):
-    """An opening mark: its kind, its speech's number, its token, and the first token that closed it or was a possessive."""
+    """An opening mark: its kind, its speech's number, its token, and the first token in it that may be a possessive's."""
 
     mark: str
     number: int
@@ -48,21 +55,17 @@ class Speech:
 
     def add(self, text: str, marks: Iterable[tuple[int, int, int]], count: int) -> None:
         """A block of `count` tokens; marks: of each, the number of its token in the block and its range in the text."""
-        base, current = len(self.after), 0
-        first = True
-        for token, start, end in marks:
-            before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-            mark = _DOUBLED.get(text[start:end], text[start])
-            if first and self._open:
-                goes_on = token == 0 and _role(mark, before, after, None) == "opens"
-                current = self._open[-1].number if goes_on else self._abandon()
-            if not (first and self._open):
-                self._extend(base + token, current)
-                current = self._step(mark, before, after, base + token)
-            first = False
-        if first:
-            self._abandon()
-        self._extend(base + count, current)
+        base = len(self.after)
+        signs = [(base + token, _sign(text, start, end)) for token, start, end in marks]
+        if self._open and count:
+            if signs and signs[0][0] == base and _role(signs[0][1], None) == "opens":
+                del signs[0]
+            else:
+                self._abandon()
+        for token, sign in signs:
+            self._extend(token)
+            self._step(sign, token)
+        self._extend(base + count)
         while self._open and self._open[-1].single:
             self._give_up(self._open.pop())
 
@@ -71,23 +74,22 @@ class Speech:
         self._abandon()
         return self.after.tobytes()
 
-    def _extend(self, to: int, number: int) -> None:
-        self.after.extend([number] * (to - len(self.after)))
+    def _extend(self, to: int) -> None:
+        self.after.extend([self._open[-1].number if self._open else 0] * (to - len(self.after)))
 
-    def _step(self, mark: str, before: str, after: str, token: int) -> int:
+    def _step(self, sign: _Sign, token: int) -> None:
         top = self._open[-1] if self._open else None
-        match _role(mark, before, after, top):
+        match _role(sign, top):
             case "opens" if len(self._open) < _DEEPEST:
-                single = mark in _OPENING_SINGLE
+                single = sign.mark in _OPENING_SINGLE
                 if single and top and top.single:
                     self._give_up(self._open.pop())
                 self._number = self._number % (UNSURE - 1) + 1
-                self._open.append(_Opened(mark, self._number, token, single))
+                self._open.append(_Opened(sign.mark, self._number, token, single))
             case "closes":
-                self._close_speech(mark)
+                self._close_speech(sign.mark)
             case "may close" if top and not top.possessive:
                 top.possessive = token
-        return self._open[-1].number if self._open else 0
 
     def _close_speech(self, mark: str) -> None:
         """Close the innermost speech that such a mark closes; a single mark still open inside it was an apostrophe."""
@@ -104,49 +106,52 @@ class Speech:
             if self.after[i] == opened.number:
                 self.after[i] = outer
 
-    def _abandon(self) -> int:
-        """Mark as unsure what an opening mark holds that nothing has closed; returns the number outside of it."""
+    def _abandon(self) -> None:
+        """Mark as unsure what an opening mark holds that nothing has closed."""
         if self._open:
             for i in range(self._open[0].token, len(self.after)):
                 self.after[i] |= UNSURE
             self._open.clear()
-        return 0
 
 
-def _role(mark: str, before: str, after: str, top: _Opened | None) -> str:
+def _sign(text: str, start: int, end: int) -> _Sign:
+    mark = _DOUBLED.get(text[start:end], text[start])
+    return _Sign(mark, text[start - 1 : start] if start else "", text[end : end + 1])
+
+
+def _role(sign: _Sign, top: _Opened | None) -> str:
     """What a mark does, by its kind and its neighbours: opens, closes, may close (or be a possessive's), or nothing."""
+    mark, before, after = sign.mark, sign.before, sign.after
     if top and _TURNED.get(top.mark) == mark:
         return "closes"
     if mark in _OPENING_SINGLE or mark in _CLOSING_SINGLE:
-        return _single_role(mark, before, after, top)
+        return _single_role(sign, top)
+    if mark in _OPENING or mark in _CLOSING:
+        return "opens" if mark in _OPENING else "closes"
     free = not before or before.isspace() or before in _BEFORE_OPENING
-    if mark in _OPENING:
-        return "opens"
-    if mark in _CLOSING:
-        return "closes"
-    if mark in "“«":
-        mistyped = top and top.mark == mark and not free and not after.isalnum()
-        return "closes" if mistyped else "opens"
-    if mark in "”»":
-        return "closes" if top or not free or after.isspace() or not after else "opens"
-    if mark not in _STRAIGHT or mark == "'" or (_is_inside(before) and _is_inside(after)):
-        return ""
-    return _straight_role(before, after, top, free)
-
-
-def _straight_role(before: str, after: str, top: _Opened | None, free: bool) -> str:
     begins = bool(after) and not after.isspace()
-    if top and not (free and begins):
-        return "closes"
-    return "opens" if begins and not _is_inside(before) else ""
+    match mark:
+        case "“" | "«":
+            mistyped = top and top.mark == mark and not free and not after.isalnum()
+            return "closes" if mistyped else "opens"
+        case "”" | "»":
+            return "opens" if free and begins and not top else "closes"
+        case '"' | "＂" if not (_is_inside(before) and _is_inside(after)):
+            if top and not (free and begins):
+                return "closes"
+            return "opens" if begins and not _is_inside(before) else ""
+        case _:
+            return ""
 
 
-def _single_role(mark: str, before: str, after: str, top: _Opened | None) -> str:
-    if mark in _OPENING_SINGLE:
-        return "opens" if not before.isalnum() and after.isalpha() else ""
-    if not (top and top.single) or after.isalnum():
+def _single_role(sign: _Sign, top: _Opened | None) -> str:
+    if sign.mark in _OPENING_SINGLE:
+        return "opens" if not sign.before.isalnum() and sign.after.isalpha() else ""
+    if not (top and top.single) or sign.after.isalnum():
         return ""
-    return "may close" if mark == "’" and before in ("s", "S", "z", "x") and after.isspace() else "closes"
+    return (
+        "may close" if sign.mark == "’" and sign.before in ("s", "S", "z", "x") and sign.after.isspace() else "closes"
+    )
 
 
 def _is_inside(neighbour: str) -> bool:

@@ -214,8 +214,8 @@ def bound_before(before: str, quoted: str) -> str:
 
 def bound_after(quoted: str, after: str) -> str:
     """The same for what follows: `or more` behind a quantity; a negation, or `reportedly` set apart, behind anything."""
-    found = _HEDGES_AFTER.match(after)
     last = quoted.split()[-3:]
+    found = _HEDGES_AFTER.match(after) if last and has_word(last[-1]) else None
     if not found and last and _HAS_QUANTITY.search(" ".join(last)):
         found = _BOUNDS_AFTER.match(after) or (None if _YEAR.fullmatch(last[-1]) else _RANGE_AFTER.match(after))
     return found[0].strip(" ,") if found else ""

@@ -357,7 +357,7 @@ def said(quotation: str) -> str:
         return ("[…]" if "…" in contents else "") + (f"[{inserted}]" if inserted else "")
 
     joined = re.sub(r"(?:\[[^\]]*\])+", as_one, bare(quotation.replace("[K]a", "Ka")))
-    return re.sub(r'^(?:[",]|\[…\])+|(?:[",]|\[…\])+(?=(?:\[[^…\]]*\])?$)', "", joined)
+    return re.sub(r'^(?:[",]|\[…\])+|(?:[",.]|\[…\])+(?=(?:\[[^…\]]*\])?$)', "", joined)
 
 
 @settings(max_examples=1_500, deadline=None)

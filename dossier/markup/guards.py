@@ -52,6 +52,10 @@ _BLOCK_SIGNS = {
 _ANY_INLINE_SIGN = re.compile(r"[`\\\[<&@*_]|  \n")
 _BRACKET = re.compile(r"(?P<opens>\[|(?<=\])\()|[\])]")
 _ANGLE = re.compile(r"(?P<opens><(?=[a-zA-Z/!?]))|>")
+_PARAGRAPHS_EFFORT = 8
+"""Paragraphs are taken one by one from the head of a list."""
+_MANY_SPACES = " " * 50
+_SPACES = re.compile(f"{_MANY_SPACES} *")
 EFFORT_AT_MOST = 150_000_000
 """About 10 ns each, measured; a text of 100,000 words takes a few million."""
 _BLOCK_EFFORT, _BRACE_EFFORT, _BRACKET_EFFORT, _TAG_EFFORT = 8, 2, 40, 10
@@ -117,7 +121,9 @@ class _GuardedHtml(HtmlBlockPreprocessor):
         self._spend = guards.spend
 
     def run(self, lines: list[str]) -> list[str]:
-        self._spend(_attribute_effort(lines))
+        self._spend(lines.count("") ** 2 // _PARAGRAPHS_EFFORT)
+        if any("{" in line for line in lines):
+            self._spend(_attribute_effort(lines))
         if not any("<" in line or "&" in line for line in lines):
             return lines
         return super().run(lines) if self._spend(_html_effort("\n".join(lines))) else []
@@ -169,8 +175,12 @@ def _block_effort(block: str) -> int:
 
 
 def _attribute_effort(lines: Iterable[str]) -> int:
-    """Each brace is read to its line's end."""
-    return _BRACE_EFFORT * sum(line.count("{") * len(line) for line in lines if "{" in line)
+    """Each brace is read to its line's end, and each space before where one might stand to the next sign."""
+    effort = 0
+    for line in lines:
+        effort += line.count("{") * len(line) if "{" in line else 0
+        effort += sum((run.end() - run.start()) ** 2 for run in _SPACES.finditer(line)) if _MANY_SPACES in line else 0
+    return _BRACE_EFFORT * effort
 
 
 def _html_effort(text: str) -> int:

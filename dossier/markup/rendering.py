@@ -141,6 +141,17 @@ class _Automail(AutomailInlineProcessor):
 
 
 class _Attributes(AttrListTreeprocessor):
+    """Attribute lists; where the text has no brace, nothing is searched for them."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.engine = md
+
+    def run(self, doc: etree.Element) -> None:
+        lines: list[str] = getattr(self.engine, "lines", [])
+        if any("{" in line for line in lines):
+            super().run(doc)
+
     def assign_attrs(self, elem: etree.Element, attrs_string: str, *, strict: bool = False) -> str:
         return super().assign_attrs(elem, without_marks(attrs_string), strict=strict)
 
