@@ -41,7 +41,9 @@ LETTER = f"[^\\W_{_BY_CHARACTER}{_HANGUL}]"
 _LETTERS = f"{LETTER}++(?:[{COMBINING}]++{LETTER}*+)*+"
 _ELIDED = "(?<!\\b[ldjmtsc]')(?<!\\b[Qq]u')(?<!\\b[LDJMTSC]'(?=[a-zà-ÿœ]))(?<!\\b[dn]ell')(?<!\\ball')"
 """French and Italian put a short word before the next without space; that one may begin a quotation. Not so `n'`."""
-_INNER = f"(?=['._,:/٫٬])(?:'{_ELIDED}|\\.(?:(?=[a-z])|(?<=\\b\\w.)|(?<=[{_BY_CHARACTER}]\\w.)|(?<=\\d.)(?=\\d))|_|[,:/٫٬](?<=\\d.)(?=\\d))"
+_INNER_STOP = f"\\.(?:(?=[a-z])|(?<=\\b\\w.)|(?<=[{_BY_CHARACTER}]\\w.)|(?<=\\d.)(?=\\d))"
+"""Of an address, an abbreviation of single letters, a number; not of a sentence whose next is set without space."""
+_INNER = f"(?=['._,:/٫٬])(?:'{_ELIDED}|{_INNER_STOP}|_|[,:/٫٬](?<=\\d.)(?=\\d))"
 _TOKEN = re.compile(
     f"{_LETTERS}(?:{_INNER}{_LETTERS})*+|[{_BY_CHARACTER}{_HANGUL}][{COMBINING}]*+"
     f'|\\.(?:[{_SPACE}]?\\.){{2}}|-{{1,3}}|"{JOINER}|[^{_SPACE}]'

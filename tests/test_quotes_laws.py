@@ -230,7 +230,7 @@ def test_what_is_cut_from_a_source_verifies_in_any_dress_at_its_place(kind: str)
         found = find(folded, [quotation])
         assert isinstance(found, Passage), (quotation, words)
         quoted = bare(of.text[found.start : found.end])
-        assert quoted.strip('"').rstrip(".,") == bare(words).strip('"').rstrip(".,")
+        assert quoted.strip('".,。，、') == bare(words).strip('".,。，、')
         assert found.start <= piece.start or quoted == bare(quotation), (
             "the first place, or where its last stop stands too"
         )
@@ -303,8 +303,8 @@ def test_nothing_makes_it_raise(text: str, quotation: list[str], paragraph: int 
 
 @settings(max_examples=600, deadline=None)
 @given(
-    text=st.text(alphabet="ab 1,.-–“”’n", max_size=60),
-    quotation=st.text(alphabet="ab 1,.-–“”’n", min_size=1, max_size=8),
+    text=st.text(alphabet="ab 1,.-–“”n", max_size=60),
+    quotation=st.text(alphabet="ab 1,.-–“”n", min_size=1, max_size=8),
 )
 def test_what_passes_unchanged_stands_there_character_by_character(text: str, quotation: str) -> None:
     found = find(fold(text, [(0, len(text))]), [quotation])
