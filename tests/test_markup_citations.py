@@ -200,6 +200,8 @@ def test_said_by_stands_behind_the_brackets() -> None:
         ("[@a]{.term}", "bad-value", "{.term} is no attribute that may stand here"),
         ("[@a]{said-by=}", "bad-value", "{said-by=} is no attribute that may stand here"),
         ("[@a]{said-by=x said-by=y}", "bad-value", "{said-by=y} is no attribute that may stand here"),
+        ("[[x]]{n=7}", "bad-value", "{n} is no attribute that may stand here"),
+        ("@a{.x}", "bad-value", "{class} is no attribute that may stand here"),
         ('[@a, "x]', "unclosed-quote", "a quotation mark in the citation of @a has no partner"),
         ('[@a, "x" and "y"]', "unsourced-quote", '"y" stands beside the quotation of @a'),
         ('[@a, {p. "3"}]', "unsourced-quote", '"3" stands beside the quotation of @a'),

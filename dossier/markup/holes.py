@@ -10,7 +10,7 @@ from html import unescape
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from dossier.markup.inline import HOLE_TAG, FoundGroup, Syntax
+from dossier.markup.inline import HOLE_TAG, FoundGroup, Refused, Syntax
 from dossier.markup.places import without_marks
 from dossier.model import HOLE
 
@@ -28,14 +28,14 @@ class Holes(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         if self.syntax.found:
             for parent in list(root.iter()):
-                if parent.tag != HOLE_TAG and any(child.tag == HOLE_TAG for child in parent):
+                if not _is_hole(parent) and any(map(_is_hole, parent)):
                     self._fill(parent)
 
     def _fill(self, parent: etree.Element) -> None:
         """Replace each of a parent's elements that are ours, with the text behind it."""
         kept: list[etree.Element] = []
         for child in list(parent):
-            if child.tag != HOLE_TAG:
+            if not _is_hole(child):
                 kept.append(child)
                 continue
             text = chr(HOLE + self._number(child)) + (child.tail or "")
@@ -46,7 +46,8 @@ class Holes(Treeprocessor):
         parent[:] = kept
 
     def _number(self, element: etree.Element) -> int:
-        number = int(element.get("n", "0"))
+        number = int(element.tag.removeprefix(HOLE_TAG))
+        self.syntax.refused += (Refused(name, "", "set a space before the brace") for name in element.attrib)
         texts = tuple(self._words(part) for part in element)
         found = self.syntax.found[number]
         if isinstance(found, FoundGroup):
@@ -58,10 +59,14 @@ class Holes(Treeprocessor):
     def _words(self, part: etree.Element) -> str:
         """A part as a reader would see it: no emphasis, no tags, characters for references, a link's words for a link."""
         part.tail = None
-        for link in part.iter(HOLE_TAG):
+        for link in filter(_is_hole, part.iter()):
             if len(link) > 1:
                 link.remove(link[0])
         html = self.engine.serializer(part)
         for name in ("raw_html", "amp_substitute"):
             html = self.engine.postprocessors[name].run(html)
         return " ".join(unescape(_TAG.sub("", without_marks(html))).split())
+
+
+def _is_hole(element: etree.Element) -> bool:
+    return element.tag.startswith(HOLE_TAG)

@@ -21,7 +21,8 @@ from dossier.markup.citing import KEY, Part, group_end, parse_group, parse_in_te
 from dossier.markup.marks import DOUBLE_MARKS
 from dossier.markup.places import without_marks
 
-HOLE_TAG = "dossier-hole"
+HOLE_TAG = "dossier-hole-"
+"""Begins the tag of the element that stands for a hole; its number follows, where no attribute list can get at it."""
 PART_TAG = "dossier-part"
 _ESCAPED_BAR = f"\x02{ord('|')}\x03"
 _BEHIND = re.compile("\\s*\\[(?![\U00100000-\U0010fffd]?(?:…|[.]{3}|sic)\\])")
@@ -75,13 +76,13 @@ class Syntax(Extension):
         md.registerExtension(self)
         md.ESCAPED_CHARS.append("@")
         md.parser.blockprocessors.register(_Definitions(md.parser), "reference", 15)
-        md.inlinePatterns.register(_Spans(self, md), "dossier-span", 72)
-        md.inlinePatterns.register(_Wikilinks(self, md), "dossier-link", 71)
+        md.inlinePatterns.register(_Wikilinks(self, md), "dossier-link", 72)
+        md.inlinePatterns.register(_Spans(self, md), "dossier-span", 71)
         md.inlinePatterns.register(_Citations(self, md), "dossier-citation", 70)
 
     def hole(self, found: FoundGroup | FoundLink, texts: list[str]) -> etree.Element:
         """The element that stands for what was found, with the texts that are still to be rendered."""
-        element = etree.Element(HOLE_TAG, {"n": str(len(self.found))})
+        element = etree.Element(f"{HOLE_TAG}{len(self.found)}")
         for text in texts:
             etree.SubElement(element, PART_TAG).text = text
         self.found.append(found)
