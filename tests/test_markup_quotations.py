@@ -218,6 +218,11 @@ def test_a_blockquote_is_one_quotation_of_the_citation_that_ends_it(
     assert problems_of(text) == []
 
 
+@pytest.mark.parametrize("text", ["> [@a]", "> […]", '> —\n>\n> [@a, "words"]', "> ![](a.png)"])
+def test_a_blockquote_without_words_is_no_quotation(text: str) -> None:
+    assert quoted(text) == []
+
+
 def test_blockquotes_with_text_between_are_two_quotations() -> None:
     text = "> one [@a]\n\nand\n\n> two [@b]"
     assert [(found.paragraphs, owner(text, found)) for found in quoted(text)] == [(("one",), "a!"), (("two",), "b!")]

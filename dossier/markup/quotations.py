@@ -134,7 +134,7 @@ def _belonging(text: str, run: Run, cited: Sequence[Cited]) -> tuple[int, bool]:
 
 
 def _blockquotes(reading: Reading, blocks: Iterable[Block]) -> Iterator[Quotation]:
-    """Each outermost blockquote, its blocks as paragraphs, with the citation that ends its last one."""
+    """Each outermost blockquote that has words, its blocks as paragraphs, with the citation that ends its last one."""
     for _, grouped in groupby(blocks, key=lambda block: block.quote):
         parts = list(grouped)
         start, end = parts[0].start, parts[-1].end
@@ -143,7 +143,8 @@ def _blockquotes(reading: Reading, blocks: Iterable[Block]) -> Iterator[Quotatio
         paragraphs = (_bare(reading.words(part.start, part.end)) for part in parts)
         kept = tuple(words for words in paragraphs if not _is_punctuation(words) or _OMISSION.fullmatch(words))
         group = last.hole if last else -1
-        yield Quotation(kept, start, end, *reading.place_of(start), group, adjacent=bool(last), block=True)
+        if not all(map(_is_punctuation, kept)):
+            yield Quotation(kept, start, end, *reading.place_of(start), group, adjacent=bool(last), block=True)
 
 
 def _bare(paragraph: str) -> str:
