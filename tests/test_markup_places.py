@@ -146,7 +146,7 @@ word|a|I|5|14,000|some_id|__init__|ABC|*|**|***|_|__|`|``|\\|\\@|\\[|@|@id|@foo-
 [x][foo]|[Foo bar]: http://x "t"|[foo]: http://x.y/z|[^1]|[^no te]|[^no te]: other|*[ABC]: Title|*[a word]: title|"|“|”|«|»|„|「
 」|’|'|"quoted"|“quoted”|« mots »|<|>|<b>|</b>|<div>|</div>|<p class="x">|<a href="u">|</a>|<a b=""c>|<br>|<br/>|<!--|-->
 <!-- c -->|<?|?>|<![CDATA[|]]>|<http://x.y/@z>|<me@x.org>|<@foo@bar>|&|&amp;|&quot;|&ldquo;|&#34;|&#x201c;|&foo|&#|#|## |{|}
-{.term}|{: #id .c}|{lang=ko}|{said-by=kim}|{"a=b}|{title="x y"}|¦|¦ |---|===|- |* |1. |> |:|: |    |	| |  |.|,|;|!|?|…
+{.term}|{: #id .c}|{lang=ko}|{said-by=kim}|{n=3}|{"a=b}|{title="x y"}|¦|¦ |---|===|- |* |1. |> |:|: |    |	| |  |.|,|;|!|?|…
 […]|[...]|—|-|=|/|한국어|日本|é|http://x.y/@a|www.x|~|$|%|^|+|script|<script>|</script>|<h2>|</h2>|<hr>|<li>|<table>|<td>
 """.replace("\n", "|")
     .strip("|")

@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import pairwise
 
 from dossier.markup.htmltext import BLOCK_TAGS, Piece
 from dossier.markup.places import ANY_MARK, MARK, Marked
 
+_REFERENCE = re.compile(r"&#?\w+;")
 _NEAR = 1_000
 """How far a mark may stand from a character whose place it tells."""
 _SEARCHED = 10_000
@@ -100,8 +102,9 @@ def _source(line: int, marked: Marked) -> str:
 
 
 def _sought(source: str, words: str) -> int:
-    """Where a line has these words, or as many of them as it has anywhere; 0 where it has none."""
+    """Where a line has these words, or as many of them as it has anywhere, or a reference to the first character; else 0."""
     for length in range(len(words), 0, -1):
         if (found := source.find(words[:length])) >= 0:
             return found
-    return 0
+    references = (reference.start() for reference in _REFERENCE.finditer(source) if unescape(reference[0]) == words[:1])
+    return next(references, 0)

@@ -33,7 +33,7 @@ _SYNTAX_SPOT = re.compile(
     r"|\]\{(?=[^\s:{}])"
     rf"|[“„«‟〝❝「『]{_OPENED}"
     rf"|(?<![\w\"'=\\/.,;:!?)\]])[\"”»＂]{_OPENED}"
-    rf"|&(?:ldquo|bdquo|laquo|quot);(?={_WORD}))"
+    r"|&(?:ldquo|bdquo|laquo|quot);[^\W\d_](?=[^\W_]))"
 )
 _WIDTHS = {"[[": 2, "]{": 0}
 """How many characters of text stand between a mark and its subject, where that is not one; for `]{` it is what follows."""
@@ -101,7 +101,7 @@ def _marks(line: str, syntax: bool) -> list[tuple[int, int, int]]:
     found = {offset: (offset, offset, 0) for offset in _line_spots(line)}
     if syntax:
         for sign in _SYNTAX_SPOT.finditer(line):
-            width = _WIDTHS.get(sign.group(), 1)
+            width = 2 if sign.group()[0] == "&" else _WIDTHS.get(sign.group(), 1)
             found[sign.end()] = (sign.end(), sign.start() if width else sign.end(), width)
     return sorted(found.values())
 

@@ -157,7 +157,10 @@ class _Attributes(AttrListTreeprocessor):
 
 
 class _Abbreviations(AbbrTreeprocessor):
-    """Abbreviations, found also in words that have a mark inside. `defined` is shared with what reads the definitions."""
+    """Abbreviations, found also in words that have a mark before them, which they take in, or inside.
+
+    `defined` is shared with what reads the definitions.
+    """
 
     def __init__(self, md: Markdown, defined: dict[str, str]) -> None:
         super().__init__(md, defined)
@@ -170,7 +173,7 @@ class _Abbreviations(AbbrTreeprocessor):
         mark = "[\U00100000-\U0010fffd]?"
         shorts = sorted(self.abbrs, key=len, reverse=True)
         words = "|".join(mark.join(map(re.escape, short)) for short in shorts)
-        self.RE = re.compile(rf"(?<!\w)(?<!\w[\U00100000-\U0010fffd])(?:{words})(?!{mark}\w)")
+        self.RE = re.compile(rf"(?<!\w)(?<!\w[\U00100000-\U0010fffd]){mark}(?:{words})(?!{mark}\w)")
         self.iter_element(root)
 
 
