@@ -102,6 +102,22 @@ def test_only_the_first_bad_characters_are_named() -> None:
     assert len(read_body("\x01" * 500, 1, "x.md")[1]) == 20
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" * 1_000_001, "the text has 1,000,001 characters, more than 1,000,000"),
+        ("a\n" * 66_000, "the text has more than 65,000 lines, citations and quotations"),
+        ("- " * 2_000 + "a", "brackets, tags, lists or quotes are too many in one place, or nest too deep"),
+        ("[a " * 9_000, "brackets, tags, lists or quotes are too many in one place, or nest too deep"),
+    ],
+)
+@pytest.mark.parametrize("read", [read_body, read_source_body])
+def test_texts_that_would_take_too_long_are_refused(text: str, message: str, read: Reader) -> None:
+    body, problems = read(text, 5, "x.md")
+    assert body.html == ""
+    assert [(problem.code, problem.line, problem.message) for problem in problems] == [("too-large", 5, message)]
+
+
 PATTERNS = r"""
 [¦![¦[a ¦[[a]] ¦[a](¦[a](b" ¦[^¦*[a]: b¶¦*[a ¦[^1¦](¦[a]: b¶¦[^a]: b¶¦¶[^a]: b¶c¦¶[^%¦¶*[¦[…] ¦]{¦[a]{.b} ¦{¦{a} ¦#  {
 *¦*a ¦a* ¦*a* ¦**a ¦*a**b ¦a_* ¦`¦` ¦``a` ¦\¦\[¦  ¶¦a  ¶

@@ -109,6 +109,13 @@ def test_private_characters_never_stay_in_a_tag() -> None:
     assert clean == '<p>a\U00100000 <a rel="noopener noreferrer">b</a>\U000f0000</p>'.replace("<p>", '<p title="">')
 
 
+def test_an_address_is_judged_without_private_characters() -> None:
+    assert (
+        sanitised('<a title=">" href="java\U00100000script:x">a\U00100001</a>')
+        == '<a title="&gt;" rel="noopener noreferrer">a</a>'
+    )
+
+
 @pytest.mark.parametrize("written", ["&\\#983040;", "&\\#xF0000;", "&\\#1048576;", "&\\#x10FFFD;", "&\\#983040"])
 def test_an_escaped_reference_makes_no_private_character(written: str) -> None:
     for body, _ in (read_body(f"a {written} [@b]", 1, "x.md"), read_source_body(f"a {written}", 1, "x.md")):

@@ -52,13 +52,11 @@ _BLOCK_SIGNS = {
 _ANY_INLINE_SIGN = re.compile(r"[`\\\[<&@*_]|  \n")
 _BRACKET = re.compile(r"(?P<opens>\[|(?<=\])\()|[\])]")
 _ANGLE = re.compile(r"(?P<opens><(?=[a-zA-Z/!?]))|>")
-_PARAGRAPHS_EFFORT = 8
-"""Paragraphs are taken one by one from the head of a list."""
 _MANY_SPACES = " " * 50
 _SPACES = re.compile(f"{_MANY_SPACES} *")
 EFFORT_AT_MOST = 150_000_000
-"""About 10 ns each, measured; a text of 100,000 words takes a few million."""
-_BLOCK_EFFORT, _BRACE_EFFORT, _BRACKET_EFFORT, _TAG_EFFORT = 8, 2, 40, 10
+"""About 10 ns each, measured; a megabyte of prose full of citations takes a third of it."""
+_BLOCK_EFFORT, _BRACKET_EFFORT, _TAG_EFFORT = 8, 40, 10
 _APPLY_PATTERN = "_InlineProcessor__applyPattern"
 
 
@@ -121,12 +119,10 @@ class _GuardedHtml(HtmlBlockPreprocessor):
         self._spend = guards.spend
 
     def run(self, lines: list[str]) -> list[str]:
-        self._spend(lines.count("") ** 2 // _PARAGRAPHS_EFFORT)
-        if any("{" in line for line in lines):
-            self._spend(_attribute_effort(lines))
-        if not any("<" in line or "&" in line for line in lines):
-            return lines
-        return super().run(lines) if self._spend(_html_effort("\n".join(lines))) else []
+        has_tags = any("<" in line or "&" in line for line in lines)
+        if not self._spend(_text_effort(lines, has_tags)):
+            return []
+        return super().run(lines) if has_tags else lines
 
 
 class _GuardedBlock(BlockProcessor):
@@ -174,18 +170,21 @@ def _block_effort(block: str) -> int:
     return effort
 
 
-def _attribute_effort(lines: Iterable[str]) -> int:
-    """Each brace is read to its line's end, and each space before where one might stand to the next sign."""
-    effort = 0
-    for line in lines:
-        effort += line.count("{") * len(line) if "{" in line else 0
-        effort += sum((run.end() - run.start()) ** 2 for run in _SPACES.finditer(line)) if _MANY_SPACES in line else 0
-    return _BRACE_EFFORT * effort
+def _text_effort(lines: list[str], has_tags: bool) -> int:
+    """Paragraphs are taken one by one from the head of a list; attribute lists and tags are read to their ends."""
+    effort = lines.count("") ** 2 // 8
+    if any("{" in line for line in lines):
+        effort += 2 * sum(map(_attribute_effort, lines))
+    if has_tags:
+        text = "\n".join(lines)
+        effort += _TAG_EFFORT * _reach(_ANGLE.finditer(text), len(text))
+    return effort
 
 
-def _html_effort(text: str) -> int:
-    """Each tag is read to its end."""
-    return _TAG_EFFORT * _reach(_ANGLE.finditer(text), len(text))
+def _attribute_effort(line: str) -> int:
+    """Each brace is read to the line's end, and each space of a run, which may stand before one, to that of the run."""
+    spaces = sum(len(run) ** 2 for run in _SPACES.findall(line)) if _MANY_SPACES in line else 0
+    return spaces + line.count("{") * len(line)
 
 
 def _reach(brackets: Iterable[re.Match[str]], end: int) -> int:

@@ -27,25 +27,11 @@ _ATTRIBUTES: dict[str, set[str]] = {
     **{heading: {"id"} for heading in _HEADINGS},
 }
 _CLASSES = {"span": {"term", "title"}, "div": {"footnote"}, "a": {"footnote-ref", "footnote-backref"}}
-_DROPPED_WHOLE = {
-    "script",
-    "style",
-    "iframe",
-    "object",
-    "embed",
-    "template",
-    "noscript",
-    "svg",
-    "math",
-    "textarea",
-    "select",
-}
+_DROPPED_WHOLE = set("script style iframe object embed template noscript svg math textarea select".split())
 _ID = {"li": re.compile(r"fn:.+"), "sup": re.compile(r"fnref\d*:.+")}
 _HEADING_ID = re.compile(r"[^\W_][\w.-]*")
 _LOCAL = re.compile(r"(?![/\\]{2})(?![^/?#]*:)\S[^\\]*")
 """An address on this site: no scheme, no host."""
-
-
 DEPTH_AT_MOST = 500
 _OPEN_OR_CLOSE = re.compile(r"<(/?)(?!/|(?:p|li|d[dt]|t[drh]|tr|br|img|hr|col|wbr|option|r[bpt])\b)[a-zA-Z]")
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -53,8 +39,6 @@ _PRIVATE = re.compile("[\U000f0000-\U0010fffd]")
 _PRIVATE_IN_TAG = re.compile("<[^<>]*[\U000f0000-\U0010fffd]")
 _LINK = re.compile(r"(<a [^<>]*>)(.*?)(</a>)", re.DOTALL)
 _HOLE = re.compile("[\U000f0000-\U000ffffd]")
-
-
 NUMERIC_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))")
 
 
