@@ -6,6 +6,7 @@ as `folding.plain` gives it: blanks round marks, one kind of apostrophe and dash
 """
 
 import re
+from functools import cache
 
 
 def _any_of(*words: str) -> str:
@@ -16,6 +17,12 @@ def _whole(*words: str) -> str:
     return rf"(?<!\w){_any_of(*words)}(?!\w)"
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of many words, compiled when first asked for: it takes long, and unchanged content never asks."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
 def has_word(text: str) -> bool:
     """Whether a letter or a digit is in it."""
     return any(sign.isalnum() for sign in text)
@@ -23,7 +30,7 @@ def has_word(text: str) -> bool:
 
 # --- negations
 
-_NEGATION = re.compile(
+_NEGATION = (
     _whole(
         r"not|no(?! \. \d)|non|never|none|neither|nor|nobody|nothing|nowhere|without|cannot|hardly|scarcely|barely|rarely",
         r"seldom|unable|unlikely|impossible|den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|fail(?:s|ed|ing)? to|\w+n't|n't",
@@ -35,14 +42,13 @@ _NEGATION = re.compile(
     )
     + r"|[가-힣]{0,8}(?:않|아니|아닌|없|못하|못한|못할|못했|말라|말아야)[가-힣]{0,8}"
     r"|不(?![仅僅但断斷久过過])|没|沒|[無无](?![线線]|人[机機])|未(?![来來])|(?<![北南])非(?![常洲])|否|勿"
-    r"|ない|なかった|なく|ません|せず|れず|ずに|ไม่|មិន",
-    re.IGNORECASE,
+    r"|ない|なかった|なく|ません|せず|れず|ずに|ไม่|មិន"
 )
 
 
 def negation(words: str) -> str:
     """The first negation among folded words, or nothing."""
-    found = _NEGATION.search(words)
+    found = _compiled(_NEGATION).search(words)
     return found[0] if found else ""
 
 
@@ -66,7 +72,7 @@ _NUMBER_WORD = _whole(
 )
 _DIGITS = r"(?<!\w)\d\w*(?:[.,:/]\w+)*"
 _ROMAN = r"(?-i:(?<!\w)(?=[IVX]{2})X{0,3}(?:IX|IV|V?I{0,3})(?!\w))"
-_NUMBER = re.compile(rf"{_DIGITS}|(?<!\w)\w*?\d\w*|{_NUMBER_WORD}|{_ROMAN}|[两兩半]", re.IGNORECASE)
+_NUMBER = rf"{_DIGITS}|(?<!\w)\w*?\d\w*|{_NUMBER_WORD}|{_ROMAN}|[两兩半]"
 _ALONE = ("one", "一", "한", "один")
 """Numbers that are as often pronouns or articles: they count as numbers where nothing else stands."""
 
@@ -80,15 +86,14 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What may go on a number: looked for first, since it is seldom there. `프` and `퍼` begin the Korean for percent."""
-_CUT_IN_NUMBER = re.compile(
+_CUT_IN_NUMBER = (
     rf"{_QUANTITY}(?:\n {_whole(_PERCENT, _PARTS)}"  # 14 | percent, two | thirds
     rf"|(?: point\n|\n point) {_whole(_ONES, 'one')}"  # three | point five
     rf"|(?: and\n a|\n and a| and a\n) (?:half|quarter)(?!\w))"  # six | and a half
     rf"|(?:{_DIGITS}\n (?!{_MANY})|{_whole(_ONES, _TENS, _POWERS, _PART, 'one')}\n ){_whole(_POWERS)}"  # 14 | million
     rf"|{_whole(_TENS, _POWERS)}(?:\n| and\n|\n and) {_whole(_ONES, _TENS, 'one')}"  # two hundred | and five
     rf"|(?<!\w)(?:one\n (?:{_PART})(?!\w)|half(?: an?\n|\n an?) {_whole(_POWERS)})"
-    rf"|{_whole(_MANY)}(?: of\n|\n of) {_whole(_POWERS)}",
-    re.IGNORECASE,
+    rf"|{_whole(_MANY)}(?: of\n|\n of) {_whole(_POWERS)}"
 )
 
 
@@ -96,7 +101,7 @@ def number(words: str) -> str:
     """The first number among folded words, in digits or in letters, or nothing."""
     if words.strip().lower() in _ALONE:
         return words.strip()
-    found = _NUMBER.search(words)
+    found = _compiled(_NUMBER).search(words)
     return found[0] if found else next((sign for sign in words if sign.isnumeric() and sign not in _ALONE), "")
 
 
@@ -107,7 +112,7 @@ def may_cut_number(folded: str, at: int) -> bool:
 
 def cuts_number(before: str, after: str) -> bool:
     """Whether a cut between two pieces of text parts a number in words: `14 | million`, `two hundred | and five`."""
-    return _CUT_IN_NUMBER.search(f"{before}\n{after}") is not None
+    return _compiled(_CUT_IN_NUMBER).search(f"{before}\n{after}") is not None
 
 
 # --- what brackets may not do
@@ -189,8 +194,8 @@ _RANGE_AFTER = re.compile(r" (?:to|or|-|до|bis|à) \W*\d[\w.,]*", re.IGNORECAS
 
 _CJK_QUANTITY = "[수몇]?[십백천만억조]|[〇一二三四五六七八九十百千万萬億亿]"
 _SOME_QUANTITY = _whole(rf"an? {_any_of(_POWERS, 'half|third|quarter|few|couple|score')}|all|every|tens")
-_BEGINS_WITH_QUANTITY = re.compile(rf" ?(?:[^\w\s]+ )*(?:{_QUANTITY}|{_SOME_QUANTITY}|{_CJK_QUANTITY})", re.IGNORECASE)
-_HAS_QUANTITY = re.compile(f"{_QUANTITY}|{_CJK_QUANTITY}", re.IGNORECASE)
+_BEGINS_WITH_QUANTITY = rf" ?(?:[^\w\s]+ )*(?:{_QUANTITY}|{_SOME_QUANTITY}|{_CJK_QUANTITY})"
+_HAS_QUANTITY = f"{_QUANTITY}|{_CJK_QUANTITY}"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -203,7 +208,7 @@ def bound_before(before: str, quoted: str) -> str:
     words = before.split()
     if found := _hedge(words) or _end_of(before, _CJK_HEDGES):
         return found
-    if not _BEGINS_WITH_QUANTITY.match(quoted):
+    if not _compiled(_BEGINS_WITH_QUANTITY).match(quoted):
         return ""
     found = _last_phrase(words, _BOUNDS) or _end_of(before, _CJK_BOUNDS)
     if found.lower() in _OF_TIME_TOO and _YEAR.fullmatch(quoted.split()[0]):
@@ -216,7 +221,7 @@ def bound_after(quoted: str, after: str) -> str:
     """The same for what follows: `or more` behind a quantity; a negation, or `reportedly` set apart, behind anything."""
     last = quoted.split()[-3:]
     found = _HEDGES_AFTER.match(after) if last and has_word(last[-1]) else None
-    if not found and last and _HAS_QUANTITY.search(" ".join(last)):
+    if not found and last and _compiled(_HAS_QUANTITY).search(" ".join(last)):
         found = _BOUNDS_AFTER.match(after) or (None if _YEAR.fullmatch(last[-1]) else _RANGE_AFTER.match(after))
     return found[0].strip(" ,") if found else ""
 
