@@ -94,7 +94,12 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("report", "what a run found, told"),
     ("preview", "the story again after each change"),
     ("scaffold", "the beginning of a dossier, copied"),
-    ("cli", "the command; nothing lies above it"),
+    ("commands", "what build.py can be asked to do; a command a module"),
+    ("commands.options", "what several commands are told and need"),
+    ("commands.build", "build and check"),
+    ("commands.serve", "the preview, begun"),
+    ("commands.init", "a dossier, begun"),
+    ("cli", "the list of commands; nothing lies above it"),
 )
 """Every module of the engine with the reason for its place; it imports only from those before it."""
 

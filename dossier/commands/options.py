@@ -1,0 +1,70 @@
+"""What several commands are told and need: the dossier's folder, how problems print, what is remembered, the disk's faults."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from dossier.memo import Remembering
+
+Format = Literal["text", "json", "github"]
+HERE = Path(__file__).parent.parent.parent
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=HERE,
+    help="The dossier: a folder with config.yaml and content/.  [default: where build.py is]",
+)
+_EXAMINING = (
+    click.option(
+        "--format", "format_", type=click.Choice(["text", "json", "github"]), default="text", help="How problems print."
+    ),
+    click.option("--no-cache", is_flag=True, help="Neither use nor keep remembered results."),
+    click.option("--strict", is_flag=True, help="Let warnings count as errors."),
+    click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes at most.  [default: one a core]"),
+    click.option(
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=None,
+        help="Where the site goes.  [default: ROOT/site]",
+    ),
+    root_option,
+)
+
+
+def examining_options(function: click.decorators.FC) -> click.decorators.FC:
+    """The options of a command that examines the whole dossier."""
+    for option in _EXAMINING:
+        function = option(function)
+    return function
+
+
+@contextmanager
+def remembering(
+    root: Path, jobs: int | None = None, no_cache: bool = False, partial: bool = False
+) -> Iterator["Remembering"]:
+    """The memo of a run, kept below the root. partial: the run asks for less than a build does."""
+    from dossier.cache import Cache
+    from dossier.memo import Nowhere, Remembering, engine
+
+    store = Nowhere() if no_cache else Cache(root / ".cache", engine())
+    with Remembering(store, jobs or _cores(), partial) as memo:
+        yield memo
+
+
+@contextmanager
+def disk_faults(place: Path) -> Iterator[None]:
+    """Turn what the disk refuses into a line for the user; `place` is named where the fault names no file."""
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror or error}: {error.filename or place}") from error
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
