@@ -44,6 +44,15 @@ class Counts(Struct, frozen=True):
     pages: int = 0
 
 
+class Gathered(Struct, frozen=True):
+    """A dossier read and linked, not yet checked. The problems are as the stages gave them, without their severities."""
+
+    corpus: Corpus
+    dossier: Dossier
+    read_problems: tuple[Problem, ...]
+    link_problems: tuple[Problem, ...]
+
+
 class Outcome(Struct, frozen=True):
     """What a run found and made. files: the whole site by path, empty if there are errors.
 
@@ -76,13 +85,12 @@ def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome
 
 def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     """Do all of a build but the writing: read → link → check → pages → render → inspect."""
-    config, config_problems = _configuration(root)
-    if config is None:
-        return Outcome(settle(config_problems, {}), Counts(), {}, misconfigured=True)
-    corpus, read_problems = read(root, memo)
-    dossier, link_problems = link(corpus, config, drafts)
-    found = settle((*read_problems, *link_problems, *check(dossier, memo)), config.checks)
-    found = _judged(_published(found, corpus, drafts), read_problems)
+    gathered = gather(root, memo, drafts)
+    if not isinstance(gathered, Gathered):
+        return Outcome(settle(gathered, {}), Counts(), {}, misconfigured=True)
+    corpus, dossier, config = gathered.corpus, gathered.dossier, gathered.dossier.config
+    found = settle((*gathered.read_problems, *gathered.link_problems, *check(dossier, memo)), config.checks)
+    found = _judged(_published(found, corpus, drafts), gathered.read_problems)
     open_, answered = _answered(found, dossier)
     broken = any(p.severity == "error" for p in open_)
     sound = proof(dossier) if broken else dossier
@@ -98,6 +106,19 @@ def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     files |= {page.path: page.html.encode() for page in rendered}
     failed = any(p.severity == "error" for p in problems)
     return Outcome(problems, _counts(dossier, len(made)), {} if failed else files)
+
+
+def gather(root: Path, memo: Memo, drafts: bool = False) -> Gathered | Sequence[Problem]:
+    """Read and link what lies below the root: what every answer about a dossier starts from. Problems: of config.yaml.
+
+    OSError if a folder can't be read.
+    """
+    config, config_problems = _configuration(root)
+    if config is None:
+        return config_problems
+    corpus, read_problems = read(root, memo)
+    dossier, link_problems = link(corpus, config, drafts)
+    return Gathered(corpus, dossier, read_problems, link_problems)
 
 
 def _configuration(root: Path) -> tuple[ConfigFields | None, Sequence[Problem]]:
