@@ -9,8 +9,11 @@ VENV := .venv
 # The stamps carry Python's version, so that another python3 makes a new environment instead of a broken one.
 VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 RUNTIME := $(VENV)/runtime-$(VERSION).stamp
+IMPORTING := $(VENV)/importing-$(VERSION).stamp
 DEVELOPMENT := $(VENV)/development-$(VERSION).stamp
 UV := $(VENV)/pins/bin/uv
+# Packages of the system are root's to install.
+ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 NPM := $(firstword $(wildcard $(addsuffix /npm,$(subst :, ,$(PATH)))))
 # The file that npm writes last.
 PROGRAMS := $(if $(NPM),tests/programs/node_modules/.package-lock.json)
@@ -22,7 +25,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check test lint format pictures pins clean
+.PHONY: site serve check import browser test lint format pictures pins clean
 
 site: $(RUNTIME)
 	$(RUN) build.py build $(ARGS)
@@ -32,6 +35,10 @@ serve: $(RUNTIME)
 
 check: $(RUNTIME)
 	$(RUN) build.py check $(ARGS)
+
+# make import ARGS="saved-page.html": what only an import needs is installed with the first one.
+import: $(IMPORTING)
+	$(RUN) build.py import $(ARGS)
 
 test: $(DEVELOPMENT) $(PROGRAMS)
 	$(if $(NPM),,@echo "!!! npm is not here: nothing crawls the site, and its tests are skipped (with CI=true they fail)")
@@ -50,10 +57,16 @@ format: $(DEVELOPMENT)
 pictures: $(DEVELOPMENT)
 	$(RUN) docs/pictures.py
 
-# The second file is held to the first one's versions: what is tested is what is used.
+# Debian's package, or the system's own where there is one already; asked for nowhere else.
+browser:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
+	$(ROOT) sh -c 'apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core fonts-noto-cjk'
+
+# Each file is held to the versions of the one before: what is tested is what is used.
 pins: $(UV)
 	$(COMPILE) $(ARGS) --output-file requirements.txt pyproject.toml
-	$(COMPILE) $(ARGS) --output-file requirements-dev.txt --constraint requirements.txt --group dev pyproject.toml
+	$(COMPILE) $(ARGS) --output-file requirements-import.txt --constraint requirements.txt --extra import pyproject.toml
+	$(COMPILE) $(ARGS) --output-file requirements-dev.txt --constraint requirements-import.txt --extra import --group dev pyproject.toml
 
 clean:
 	rm -rf site .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/programs/node_modules
@@ -64,6 +77,10 @@ $(RUNTIME): requirements.txt
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("$(TOO_OLD)")'
 	"$(PYTHON)" -m venv --clear $(VENV)
 	$(INSTALL) requirements.txt
+	@touch $@
+
+$(IMPORTING): requirements-import.txt $(RUNTIME)
+	$(INSTALL) requirements-import.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
