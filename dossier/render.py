@@ -18,7 +18,8 @@ from dossier.config import base_path
 from dossier.diagnostics import Place, Problem, problem
 from dossier.memo import Memo, Task
 from dossier.model import ConfigFields
-from dossier.pages.views import Page, Site
+from dossier.pages.elements import Site
+from dossier.pages.views import Page
 
 ASSETS = "assets"
 _LINK = re.compile(r'<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="([^"]*)"')

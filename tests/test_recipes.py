@@ -15,7 +15,8 @@ from dossier import check, diagnostics, exports, pages, pipeline
 from dossier.diagnostics import Place, Problem, problem
 from dossier.link import Dossier
 from dossier.pages.edition import Edition, Way, file_of, head
-from dossier.pages.views import Head, Link, Page, View
+from dossier.pages.elements import Head, Link, View
+from dossier.pages.views import Page
 
 
 @pytest.fixture

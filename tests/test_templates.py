@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import NODEFAULT
 from msgspec.structs import fields, replace
 
+from dossier.pages import elements as e
 from dossier.pages import views as v
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -20,7 +21,7 @@ CSS = (TEMPLATES / "assets" / "style.css").read_text("utf-8")
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-KINDS: dict[str, type[v.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
+KINDS: dict[str, type[e.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
 SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
 """Each kind of page with two of everything on it, with one, and with nothing."""
 
@@ -36,7 +37,7 @@ class Maker:
         self.many = many
         self.number = 0
 
-    def record(self, kind: type[v.View]) -> v.View:
+    def record(self, kind: type[e.View]) -> e.View:
         hints = get_type_hints(kind)
         default = {field.name: field.default for field in fields(kind)}
         bare = {name for name in default if not self.many and default[name] is not NODEFAULT}
@@ -63,13 +64,13 @@ class Maker:
         if get_origin(hint) is tuple:
             return tuple(self.value(part) for part in (inner[:1] * self.many if inner[1:] == (...,) else inner))
         assert isinstance(hint, type)
-        assert issubclass(hint, v.View)
+        assert issubclass(hint, e.View)
         return self.record(hint)
 
 
 def page(name: str, many: int, text: str = "words ") -> str:
     """The HTML of a page of this kind, with `many` of everything on it."""
-    view, site = Maker(text, many).record(KINDS[name]), Maker(f"{text} ", many).record(v.Site)
+    view, site = Maker(text, many).record(KINDS[name]), Maker(f"{text} ", many).record(e.Site)
     return ENVIRONMENT.get_template(f"{name}.html").render(page=view, site=site)
 
 
@@ -170,7 +171,7 @@ def test_no_text_changes_what_a_page_consists_of(text: str) -> None:
 def test_an_address_elsewhere_is_a_link_only_if_it_is_one_of_the_web() -> None:
     bare = Maker("words ", 0)
     view = replace(bare.record(v.TopicPage), same_as=("https://example.org/Q1", "javascript:alert(1)"))
-    html = ENVIRONMENT.get_template("topic.html").render(page=view, site=bare.record(v.Site))
+    html = ENVIRONMENT.get_template("topic.html").render(page=view, site=bare.record(e.Site))
     assert '<dd><a href="https://example.org/Q1">' in html
     assert "<dd>javascript:alert(1)</dd>" in html
 
@@ -178,20 +179,20 @@ def test_an_address_elsewhere_is_a_link_only_if_it_is_one_of_the_web() -> None:
 # --- what pages say
 
 
-def part(name: str, view: v.View) -> str:
+def part(name: str, view: e.View) -> str:
     """The HTML of one of the shared pieces, in one line."""
     call = ENVIRONMENT.from_string(f'{{% import "_parts.html" as parts %}}{{{{ parts.{name}(view) }}}}')
     return " ".join(call.render(view=view).split())
 
 
-QUOTE = v.QuoteView(
+QUOTE = e.QuoteView(
     said="the sculptures",
     status="verified",
     href="../../sources/nasser/#p-1",
-    words=v.Words(pieces=(v.Piece(text="the sculptures"),), before="They said ", after=" stand."),
+    words=e.Words(pieces=(e.Piece(text="the sculptures"),), before="They said ", after=" stand."),
 )
-SOURCE = v.SourceLabel(href="../../sources/nasser/", label="Nasser", title="조각", language="ko")
-KIM = v.Link(href="../../topics/kim/", words="Kim")
+SOURCE = e.SourceLabel(href="../../sources/nasser/", label="Nasser", title="조각", language="ko")
+KIM = e.Link(href="../../topics/kim/", words="Kim")
 
 
 STATUSES = {
@@ -210,23 +211,23 @@ def test_a_quotation_says_what_was_verified(status: str) -> None:
 @pytest.mark.parametrize(
     ("before", "piece", "after", "html"),
     [
-        ("has", v.Piece(text=" not ", kind="omitted"), "been", "has<del> not </del>been"),
-        ("that", v.Piece(text=" he ", kind="replaced", now="Kim"), "came", "that <ins>[Kim]</ins><del> he </del>came"),
-        ("No", v.Piece(text=" ", kind="inserted", now="one"), "can", "No <ins>[one]</ins> can"),
-        ("courage", v.Piece(text="", kind="inserted", now="sic"), ", he", "courage <ins>[sic]</ins>, he"),
-        ("", v.Piece(text="", kind="inserted", now="The"), "army", " <ins>[The]</ins> army"),
-        ("", v.Piece(text="w", kind="initial", now="W"), "ords", "<ins>[W]</ins><del>w</del>ords"),
+        ("has", e.Piece(text=" not ", kind="omitted"), "been", "has<del> not </del>been"),
+        ("that", e.Piece(text=" he ", kind="replaced", now="Kim"), "came", "that <ins>[Kim]</ins><del> he </del>came"),
+        ("No", e.Piece(text=" ", kind="inserted", now="one"), "can", "No <ins>[one]</ins> can"),
+        ("courage", e.Piece(text="", kind="inserted", now="sic"), ", he", "courage <ins>[sic]</ins>, he"),
+        ("", e.Piece(text="", kind="inserted", now="The"), "army", " <ins>[The]</ins> army"),
+        ("", e.Piece(text="w", kind="initial", now="W"), "ords", "<ins>[W]</ins><del>w</del>ords"),
     ],
 )
 def test_what_a_quotation_changes_is_shown_beside_the_words_of_the_source(
-    before: str, piece: v.Piece, after: str, html: str
+    before: str, piece: e.Piece, after: str, html: str
 ) -> None:
-    pieces = tuple(one for one in (v.Piece(text=before), piece, v.Piece(text=after)) if one != v.Piece(text=""))
-    assert f"<mark>{html}</mark>" in part("quote", replace(QUOTE, words=v.Words(pieces=pieces)))
+    pieces = tuple(one for one in (e.Piece(text=before), piece, e.Piece(text=after)) if one != e.Piece(text=""))
+    assert f"<mark>{html}</mark>" in part("quote", replace(QUOTE, words=e.Words(pieces=pieces)))
 
 
 def test_quoted_words_stand_in_their_context_and_in_the_language_of_the_source() -> None:
-    html = part("reference", v.Reference(number=1, anchor="r1", source=SOURCE, quotes=(QUOTE,)))
+    html = part("reference", e.Reference(number=1, anchor="r1", source=SOURCE, quotes=(QUOTE,)))
     assert '<blockquote lang="ko"><p><span class="around">They said </span><mark>the sculptures</mark>' in html
     assert '</mark><span class="around"> stand.</span></p></blockquote>' in html
 
@@ -246,25 +247,25 @@ def test_a_quotation_that_could_not_be_compared_shows_what_the_editor_wrote_and_
         ("indirect", None, "Verified</span>&nbsp;· <a"),
     ],
 )
-def test_a_quotation_says_whether_the_source_quotes_too(speech: str, said_by: v.Link | None, words: str) -> None:
+def test_a_quotation_says_whether_the_source_quotes_too(speech: str, said_by: e.Link | None, words: str) -> None:
     assert words in part("quote", replace(QUOTE, speech=speech, said_by=said_by))
 
 
 @pytest.mark.parametrize(
     ("when", "html"),
     [
-        (v.When(words="2024", datetime="2024"), '<span class="date"><time datetime="2024">2024</time></span>'),
-        (v.When(words="since 2024"), '<span class="date">since 2024</span>'),
-        (v.When(words="perhaps 2024", uncertain=True), '<span class="tag">date uncertain</span>'),
-        (v.When(words="2027", expected=True), '<span class="tag">expected</span>'),
+        (e.When(words="2024", datetime="2024"), '<span class="date"><time datetime="2024">2024</time></span>'),
+        (e.When(words="since 2024"), '<span class="date">since 2024</span>'),
+        (e.When(words="perhaps 2024", uncertain=True), '<span class="tag">date uncertain</span>'),
+        (e.When(words="2027", expected=True), '<span class="tag">expected</span>'),
     ],
 )
-def test_a_date_that_is_not_certain_or_yet_to_come_says_so(when: v.When, html: str) -> None:
+def test_a_date_that_is_not_certain_or_yet_to_come_says_so(when: e.When, html: str) -> None:
     assert html in part("date", when)
 
 
 def test_a_standing_is_a_phrase_and_a_shape_that_is_not_read_out() -> None:
-    html = part("badge", v.StandingView(verdict="disputed", words="Disputed by one"))
+    html = part("badge", e.StandingView(verdict="disputed", words="Disputed by one"))
     assert (
         html == '<span class="badge disputed"><span class="shape" aria-hidden="true">●✕</span> Disputed by one</span>'
     )
@@ -286,10 +287,10 @@ def test_a_title_that_editors_supplied_stands_in_brackets() -> None:
 
 
 def test_words_that_do_not_stand_above_are_what_a_link_to_them_finds_in_the_list() -> None:
-    passage = v.PassageView(anchor="p-1", own="u-1", text="words", uses=(), above=False)
+    passage = e.PassageView(anchor="p-1", own="u-1", text="words", uses=(), above=False)
     maker = Maker("words ", 0)
     view = replace(maker.record(v.SourcePage), passages=(passage,))
-    html = ENVIRONMENT.get_template("source.html").render(page=view, site=maker.record(v.Site))
+    html = ENVIRONMENT.get_template("source.html").render(page=view, site=maker.record(e.Site))
     assert '<mark class="passage" id="p-1">words</mark>' in html
 
 

@@ -7,16 +7,9 @@ from msgspec.structs import replace
 from dossier.config import base_path
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, canonical, file_of, head
+from dossier.pages.elements import Gap
 from dossier.pages.rows import claim_row, correction_row, corrections
-from dossier.pages.views import (
-    AboutPage,
-    CorrectionsPage,
-    Gap,
-    GapsPage,
-    NotFoundPage,
-    Page,
-    RedirectPage,
-)
+from dossier.pages.views import AboutPage, CorrectionsPage, GapsPage, NotFoundPage, Page, RedirectPage
 from dossier.standing import Verdict
 
 

@@ -17,7 +17,7 @@ from dossier.diagnostics import Problem
 from dossier.link import Dossier
 from dossier.model import AnyEntry, ConfigFields, Publish, Source
 from dossier.names import Ref, title_of
-from dossier.pages.views import Head, Link, Section
+from dossier.pages.elements import Head, Link, Section
 from dossier.verify import Quote
 
 

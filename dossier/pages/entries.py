@@ -6,6 +6,7 @@ from dossier.dates import say
 from dossier.model import AnyEntry, Claim, EvidenceLine, Note, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, file_of, head
+from dossier.pages.elements import EvidenceView, Link, Reference
 from dossier.pages.quoted import origin_words, quote_view, source_label, when
 from dossier.pages.rows import (
     about_topic,
@@ -19,7 +20,7 @@ from dossier.pages.rows import (
     summary,
 )
 from dossier.pages.texts import Text
-from dossier.pages.views import ClaimPage, EvidenceView, Link, NotePage, Page, Reference, TopicPage
+from dossier.pages.views import ClaimPage, NotePage, Page, TopicPage
 
 
 def note_pages(edition: Edition) -> Iterator[Page]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dossier.model import Claim, Source, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, file_of, head
+from dossier.pages.elements import Cell, Column, Link, Matrix, MatrixRow
 from dossier.pages.quoted import source_label
 from dossier.pages.rows import claim_row, pagers
-from dossier.pages.views import Cell, Column, EvidencePage, Link, Matrix, MatrixRow, Page
+from dossier.pages.views import EvidencePage, Page
 
 MATRICES_INLINE = 60
 """So many claims at most are set as matrices on /evidence/ itself; more have a page for each topic."""

@@ -5,6 +5,7 @@ from typing import get_args
 
 from dossier.dates import sort_key
 from dossier.pages.edition import Edition, Way, file_of, head
+from dossier.pages.elements import TopicRow
 from dossier.pages.rows import (
     claim_row,
     event_row,
@@ -12,13 +13,7 @@ from dossier.pages.rows import (
     source_row,
     topic_row,
 )
-from dossier.pages.views import (
-    FrontPage,
-    Page,
-    SourcesPage,
-    TopicRow,
-    TopicsPage,
-)
+from dossier.pages.views import FrontPage, Page, SourcesPage, TopicsPage
 from dossier.standing import Verdict
 
 FRONT_EVENTS = 8

@@ -7,7 +7,7 @@ from dossier.dates import Date, datetime_attribute, say
 from dossier.model import Source
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.edition import Edition, Way, cited, part_text, published
-from dossier.pages.views import Link, Piece, QuoteView, SourceLabel, When, Words
+from dossier.pages.elements import Link, Piece, QuoteView, SourceLabel, When, Words
 from dossier.quotes import Passage
 from dossier.verify import Quote
 

@@ -10,8 +10,7 @@ from dossier.markup.sentences import sentences
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.edition import Edition, Way
-from dossier.pages.quoted import source_label, when
-from dossier.pages.views import (
+from dossier.pages.elements import (
     Backlink,
     ClaimRow,
     CorrectionRow,
@@ -22,6 +21,7 @@ from dossier.pages.views import (
     TopicRow,
     When,
 )
+from dossier.pages.quoted import source_label, when
 from dossier.standing import Standing
 from dossier.verify import cited_sources
 

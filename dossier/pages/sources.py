@@ -8,10 +8,11 @@ from dossier.markup.htmltext import Span, chunks, fill
 from dossier.model import Source
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Cited, Edition, Way, address, file_of, head, part_text, published
+from dossier.pages.elements import Backlink, Detail, PassageView, Printed
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, summary
 from dossier.pages.texts import HEADLINES
-from dossier.pages.views import Backlink, Detail, Page, PassageView, Printed, SourcePage
+from dossier.pages.views import Page, SourcePage
 from dossier.verify import Quote
 
 OMITTED = '<p class="omitted">[…]</p>\n'

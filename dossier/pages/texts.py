@@ -8,8 +8,8 @@ from dossier.markup.htmltext import Span, fill
 from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.edition import Edition, Way
+from dossier.pages.elements import Link, Reference
 from dossier.pages.quoted import quote_view, source_label
-from dossier.pages.views import Link, Reference
 from dossier.verify import Quote
 
 Key = tuple[str, str, tuple[tuple[str, ...], ...]]

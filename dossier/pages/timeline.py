@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dossier.dates import month, year
 from dossier.model import Note
 from dossier.pages.edition import Edition, Way, file_of, head
+from dossier.pages.elements import EventRow, Link, Pager, Period
 from dossier.pages.rows import ROWS, event_row, pagers
-from dossier.pages.views import EventRow, Link, Page, Pager, Period, TimelinePage
+from dossier.pages.views import Page, TimelinePage
 
 PATH = "timeline/"
 _MONTHS = "January February March April May June July August September October November December".split()

@@ -1,208 +1,33 @@
-"""What a template sees: records made for it, of text, numbers and links that are ready to be set.
-
-Every `href` is relative to the page it stands on. Fields named `html` are trusted: they come out of the sanitiser or
-were made here; all else is escaped by the template. A page's view is also what decides whether it is rendered again.
-"""
+"""What a template sees: for each kind of page a record made for it, which also decides whether the page is rendered again."""
 
 from typing import Literal
 
 from msgspec import Struct
 
+from dossier.pages.elements import (
+    Backlink,
+    ClaimRow,
+    CorrectionRow,
+    Detail,
+    EventRow,
+    EvidenceView,
+    Gap,
+    Head,
+    Link,
+    Matrix,
+    Pager,
+    PassageView,
+    Period,
+    Printed,
+    Reference,
+    SourceLabel,
+    SourceRow,
+    StandingView,
+    TopicRow,
+    View,
+    When,
+)
 from dossier.standing import Verdict
-
-
-class View(Struct, frozen=True, kw_only=True):
-    """The base of all records below."""
-
-
-Section = Literal["", "timeline", "evidence", "topics", "sources", "about"]
-
-
-class Link(View, frozen=True):
-    href: str
-    words: str
-
-
-class Head(View, frozen=True):
-    """What every page has. root: the way from this page to the site's, as `../../`, empty at the top."""
-
-    title: str
-    description: str = ""
-    root: str = ""
-    path: str = ""
-    canonical: str = ""
-    section: Section = ""
-    language: str = ""
-    edit: str = ""
-
-
-class Site(View, frozen=True):
-    """What all pages share: from config.yaml. base: the path below which the site is published, as `/name/`.
-
-    feed: the feed's site path, empty where there is none.
-    """
-
-    title: str
-    description: str
-    language: str
-    editors: tuple[str, ...]
-    base: str
-    feed: str = ""
-
-
-class Pager(View, frozen=True):
-    """Where a list that is too long for one page goes on."""
-
-    number: int
-    count: int
-    previous: str = ""
-    next: str = ""
-
-
-class When(View, frozen=True):
-    """A date: in words, as `datetime` of a <time> (empty where HTML has no form for it), and how sure it is."""
-
-    words: str
-    datetime: str = ""
-    uncertain: bool = False
-    expected: bool = False
-
-
-class Piece(View, frozen=True):
-    """A stretch of a source's words as a quotation gives them.
-
-    kind: `literal`; `omitted` (the quotation skips `text`), `replaced` (`now` stands for `text`), `inserted` (`now` is
-    the editors'), `initial` (`now` stands for one letter).
-    """
-
-    text: str
-    kind: Literal["literal", "omitted", "replaced", "inserted", "initial"] = "literal"
-    now: str = ""
-
-
-class Words(View, frozen=True):
-    """Quoted words in their place in the source: what stands before them, the words, what stands after."""
-
-    pieces: tuple[Piece, ...]
-    before: str = ""
-    after: str = ""
-
-
-class SourceLabel(View, frozen=True):
-    """A source named in few words: `label` is its short title, `title` the headline, in brackets if the editors' own."""
-
-    href: str
-    label: str
-    title: str
-    when: When | None = None
-    publisher: str = ""
-    origin: str = ""
-    reliability: str = ""
-    language: str = ""
-
-
-class QuoteView(View, frozen=True):
-    """A verified quotation. href leads to the words, highlighted on the source's page; original to them on the web.
-
-    said: what the editor wrote; for a translation these are the editors' words, and `words` are the source's.
-    status: see `verify.Status`; the site calls only `verified` and `changed` verified. speech: `direct` where the source
-    itself sets the words in marks, `indirect` where it does not and they are said to be somebody's.
-    """
-
-    said: str
-    status: Literal["verified", "changed", "translation", "no-text"]
-    href: str
-    words: Words | None = None
-    original: str = ""
-    said_by: Link | None = None
-    speech: Literal["", "direct", "indirect"] = ""
-
-
-class Reference(View, frozen=True):
-    """A numbered reference below a text: a source that it cites and the words that it rests on there."""
-
-    number: int
-    anchor: str
-    source: SourceLabel
-    prefix: str = ""
-    locator: str = ""
-    suffix: str = ""
-    quotes: tuple[QuoteView, ...] = ()
-    back: tuple[Link, ...] = ()
-
-
-class Backlink(View, frozen=True):
-    """A place elsewhere in the dossier that leads here, with the sentence in which it does."""
-
-    href: str
-    title: str
-    kind: Literal["source", "note", "claim", "topic"]
-    sentence: str = ""
-
-
-class StandingView(View, frozen=True):
-    """A claim's standing: one word for its looks, a phrase for the reader, and the reasons, a sentence each."""
-
-    verdict: Verdict
-    words: str
-    reasons: tuple[str, ...] = ()
-
-
-class EventRow(View, frozen=True):
-    href: str
-    title: str
-    when: When | None
-    important: bool = False
-    summary: str = ""
-    topics: tuple[Link, ...] = ()
-    sources: int = 0
-
-
-class ClaimRow(View, frozen=True):
-    href: str
-    claim: str
-    standing: StandingView
-    figure: str = ""
-    label: str = ""
-
-
-class SourceRow(View, frozen=True):
-    source: SourceLabel
-    author: str = ""
-    cited: int = 0
-
-
-class TopicRow(View, frozen=True):
-    href: str
-    title: str
-    type: str
-    events: int = 0
-    claims: int = 0
-    sources: int = 0
-
-
-class CorrectionRow(View, frozen=True):
-    """href and title are empty on the page that the correction belongs to."""
-
-    when: When
-    was: str
-    now: str
-    why: str
-    href: str = ""
-    title: str = ""
-
-
-class Period(View, frozen=True):
-    """A part of a timeline: its heading (a year, a month), the way to it, and its events if they stand on this page."""
-
-    heading: str
-    anchor: str = ""
-    href: str = ""
-    count: int = 0
-    events: tuple[EventRow, ...] = ()
-
-
-# --- pages
 
 
 class FrontPage(View, frozen=True, tag_field="view", tag="front"):
@@ -249,21 +74,6 @@ class NotePage(View, frozen=True, tag_field="view", tag="note"):
     title_marks: tuple[Link, ...] = ()
 
 
-class EvidenceView(View, frozen=True):
-    """A line of evidence. origin: where its information comes from, in words; empty where that is not established."""
-
-    anchor: str
-    bearing: Literal["supports", "disputes", "context"]
-    source: SourceLabel
-    quote: QuoteView
-    origin: str = ""
-    origin_href: str = ""
-    credibility: int = 0
-    note: str = ""
-    translation: str = ""
-    inference: bool = False
-
-
 class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
     head: Head
     claim: str
@@ -303,35 +113,6 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     title_marks: tuple[Link, ...] = ()
 
 
-class PassageView(View, frozen=True):
-    """Words of a source that something rests on. anchor: the id of the words; own: this entry's id in the list.
-
-    above: the words stand on the page above, with that id; else the list itself is to give it to them.
-    """
-
-    anchor: str
-    own: str
-    text: str
-    uses: tuple[Backlink, ...]
-    above: bool = True
-
-
-class Detail(View, frozen=True):
-    """A fact about a source, for a description list; href where it leads somewhere."""
-
-    name: str
-    words: str
-    href: str = ""
-    datetime: str = ""
-
-
-class Printed(View, frozen=True):
-    """A field as the document itself prints it, its cited passages marked."""
-
-    name: str
-    html: str
-
-
 class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     """published: how much of the text is shown. html: the text with its cited passages marked; empty for `metadata`."""
 
@@ -350,31 +131,6 @@ class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     corrections: tuple[CorrectionRow, ...]
     sha256: str = ""
     pager: Pager | None = None
-
-
-class Column(View, frozen=True):
-    source: SourceLabel
-
-
-class Cell(View, frozen=True):
-    """What one source says to one claim: the marks lead to the lines of evidence."""
-
-    supports: tuple[str, ...] = ()
-    disputes: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
-
-
-class MatrixRow(View, frozen=True):
-    claim: ClaimRow
-    cells: tuple[Cell, ...]
-
-
-class Matrix(View, frozen=True):
-    """The claims of one topic against the sources that bear on them, grouped by origin (equal neighbours)."""
-
-    topic: Link
-    columns: tuple[Column, ...]
-    rows: tuple[MatrixRow, ...]
 
 
 class EvidencePage(View, frozen=True, tag_field="view", tag="evidence"):
@@ -406,14 +162,6 @@ class TopicsPage(View, frozen=True, tag_field="view", tag="topics"):
 class CorrectionsPage(View, frozen=True, tag_field="view", tag="corrections"):
     head: Head
     corrections: tuple[CorrectionRow, ...]
-
-
-class Gap(View, frozen=True):
-    """Something that is missing: where, and what is said of it."""
-
-    href: str
-    title: str
-    words: str
 
 
 class GapsPage(View, frozen=True, tag_field="view", tag="gaps"):

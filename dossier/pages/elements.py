@@ -1,0 +1,279 @@
+"""What pages are made of: records of text, numbers and links that are ready to be set, which the views of pages hold.
+
+Every `href` is relative to the page it stands on. Fields named `html` are trusted: they come out of the sanitiser or
+were made here; all else is escaped by the template.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dossier.standing import Verdict
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """The base of all records below."""
+
+
+Section = Literal["", "timeline", "evidence", "topics", "sources", "about"]
+
+
+class Link(View, frozen=True):
+    href: str
+    words: str
+
+
+class Head(View, frozen=True):
+    """What every page has. root: the way from this page to the site's, as `../../`, empty at the top."""
+
+    title: str
+    description: str = ""
+    root: str = ""
+    path: str = ""
+    canonical: str = ""
+    section: Section = ""
+    language: str = ""
+    edit: str = ""
+
+
+class Site(View, frozen=True):
+    """What all pages share: from config.yaml. base: the path below which the site is published, as `/name/`.
+
+    feed: the feed's site path, empty where there is none.
+    """
+
+    title: str
+    description: str
+    language: str
+    editors: tuple[str, ...]
+    base: str
+    feed: str = ""
+
+
+class Pager(View, frozen=True):
+    """Where a list that is too long for one page goes on."""
+
+    number: int
+    count: int
+    previous: str = ""
+    next: str = ""
+
+
+class When(View, frozen=True):
+    """A date: in words, as `datetime` of a <time> (empty where HTML has no form for it), and how sure it is."""
+
+    words: str
+    datetime: str = ""
+    uncertain: bool = False
+    expected: bool = False
+
+
+class Piece(View, frozen=True):
+    """A stretch of a source's words as a quotation gives them.
+
+    kind: `literal`; `omitted` (the quotation skips `text`), `replaced` (`now` stands for `text`), `inserted` (`now` is
+    the editors'), `initial` (`now` stands for one letter).
+    """
+
+    text: str
+    kind: Literal["literal", "omitted", "replaced", "inserted", "initial"] = "literal"
+    now: str = ""
+
+
+class Words(View, frozen=True):
+    """Quoted words in their place in the source: what stands before them, the words, what stands after."""
+
+    pieces: tuple[Piece, ...]
+    before: str = ""
+    after: str = ""
+
+
+class SourceLabel(View, frozen=True):
+    """A source named in few words: `label` is its short title, `title` the headline, in brackets if the editors' own."""
+
+    href: str
+    label: str
+    title: str
+    when: When | None = None
+    publisher: str = ""
+    origin: str = ""
+    reliability: str = ""
+    language: str = ""
+
+
+class QuoteView(View, frozen=True):
+    """A verified quotation. href leads to the words, highlighted on the source's page; original to them on the web.
+
+    said: what the editor wrote; for a translation these are the editors' words, and `words` are the source's.
+    status: see `verify.Status`; the site calls only `verified` and `changed` verified. speech: `direct` where the source
+    itself sets the words in marks, `indirect` where it does not and they are said to be somebody's.
+    """
+
+    said: str
+    status: Literal["verified", "changed", "translation", "no-text"]
+    href: str
+    words: Words | None = None
+    original: str = ""
+    said_by: Link | None = None
+    speech: Literal["", "direct", "indirect"] = ""
+
+
+class Reference(View, frozen=True):
+    """A numbered reference below a text: a source that it cites and the words that it rests on there."""
+
+    number: int
+    anchor: str
+    source: SourceLabel
+    prefix: str = ""
+    locator: str = ""
+    suffix: str = ""
+    quotes: tuple[QuoteView, ...] = ()
+    back: tuple[Link, ...] = ()
+
+
+class Backlink(View, frozen=True):
+    """A place elsewhere in the dossier that leads here, with the sentence in which it does."""
+
+    href: str
+    title: str
+    kind: Literal["source", "note", "claim", "topic"]
+    sentence: str = ""
+
+
+class StandingView(View, frozen=True):
+    """A claim's standing: one word for its looks, a phrase for the reader, and the reasons, a sentence each."""
+
+    verdict: Verdict
+    words: str
+    reasons: tuple[str, ...] = ()
+
+
+class EventRow(View, frozen=True):
+    href: str
+    title: str
+    when: When | None
+    important: bool = False
+    summary: str = ""
+    topics: tuple[Link, ...] = ()
+    sources: int = 0
+
+
+class ClaimRow(View, frozen=True):
+    href: str
+    claim: str
+    standing: StandingView
+    figure: str = ""
+    label: str = ""
+
+
+class SourceRow(View, frozen=True):
+    source: SourceLabel
+    author: str = ""
+    cited: int = 0
+
+
+class TopicRow(View, frozen=True):
+    href: str
+    title: str
+    type: str
+    events: int = 0
+    claims: int = 0
+    sources: int = 0
+
+
+class CorrectionRow(View, frozen=True):
+    """href and title are empty on the page that the correction belongs to."""
+
+    when: When
+    was: str
+    now: str
+    why: str
+    href: str = ""
+    title: str = ""
+
+
+class Period(View, frozen=True):
+    """A part of a timeline: its heading (a year, a month), the way to it, and its events if they stand on this page."""
+
+    heading: str
+    anchor: str = ""
+    href: str = ""
+    count: int = 0
+    events: tuple[EventRow, ...] = ()
+
+
+class EvidenceView(View, frozen=True):
+    """A line of evidence. origin: where its information comes from, in words; empty where that is not established."""
+
+    anchor: str
+    bearing: Literal["supports", "disputes", "context"]
+    source: SourceLabel
+    quote: QuoteView
+    origin: str = ""
+    origin_href: str = ""
+    credibility: int = 0
+    note: str = ""
+    translation: str = ""
+    inference: bool = False
+
+
+class PassageView(View, frozen=True):
+    """Words of a source that something rests on. anchor: the id of the words; own: this entry's id in the list.
+
+    above: the words stand on the page above, with that id; else the list itself is to give it to them.
+    """
+
+    anchor: str
+    own: str
+    text: str
+    uses: tuple[Backlink, ...]
+    above: bool = True
+
+
+class Detail(View, frozen=True):
+    """A fact about a source, for a description list; href where it leads somewhere."""
+
+    name: str
+    words: str
+    href: str = ""
+    datetime: str = ""
+
+
+class Printed(View, frozen=True):
+    """A field as the document itself prints it, its cited passages marked."""
+
+    name: str
+    html: str
+
+
+class Column(View, frozen=True):
+    source: SourceLabel
+
+
+class Cell(View, frozen=True):
+    """What one source says to one claim: the marks lead to the lines of evidence."""
+
+    supports: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+
+
+class MatrixRow(View, frozen=True):
+    claim: ClaimRow
+    cells: tuple[Cell, ...]
+
+
+class Matrix(View, frozen=True):
+    """The claims of one topic against the sources that bear on them, grouped by origin (equal neighbours)."""
+
+    topic: Link
+    columns: tuple[Column, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+class Gap(View, frozen=True):
+    """Something that is missing: where, and what is said of it."""
+
+    href: str
+    title: str
+    words: str
