@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from dossier.diagnostics import Place, Problem, problem
-from dossier.folding import Token, tokens
+from dossier.folding import Token, plain, tokens
 from dossier.model import Source
 
 _TEXT = (".txt", ".text")
@@ -73,9 +73,11 @@ class _Text(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self.silent = 0
+        self.raised = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in _SILENT_TAGS
+        self.raised = tag == "sup"
         if tag in _BLOCK_TAGS:
             self.pieces.append("\n")
 
@@ -86,7 +88,9 @@ class _Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.pieces.append(" ".join(f"|{data}|".split())[1:-1])
+            raised = self.raised and data[:1].isdigit()
+            self.pieces.append(" " * raised + " ".join(f"|{data}|".split())[1:-1])
+        self.raised = False
 
 
 def html_text(html: str) -> str:
@@ -137,7 +141,7 @@ class _Original:
 
 
 def _typeset(words: Sequence[str]) -> str:
-    return re.sub(r" (?=[.,;:!?)\]%])|(?<=[(\[]) ", "", " ".join(words))
+    return re.sub(r" (?=[.,;:!?)\]%])|(?<=[(\[]) ", "", plain(" ".join(words)))
 
 
 class _Found(Struct, frozen=True):

@@ -34,7 +34,8 @@ HTML = st.sampled_from([read_body(text, 1, "x.md")[0].html for text in TEXTS])
         ('<p>a<sup id="fnref:1">"words"</sup></p>', 'a"words"'),
         ('<p>a<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">words</a></sup></p>', "awords"),
         ('<p>a <a class="footnote-backref" href="#x">words</a></p>', "a words"),
-        ("<p>a<sup>2</sup></p>", "a2"),
+        ("<p>a<sup>2</sup></p>", "a 2"),
+        ("<p>a<sup>nd</sup></p>", "and"),
     ],
 )
 def test_the_text_is_what_a_reader_sees(html: str, text: str) -> None:

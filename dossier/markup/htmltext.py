@@ -60,7 +60,10 @@ class Span(NamedTuple):
 
 
 def pieces(html: str) -> Iterator[Piece]:
-    """Walk sanitised HTML; the pieces' `html` joined is the input, their `text` joined is its text."""
+    """Walk sanitised HTML; the pieces' `html` joined is the input, their `text` joined is its text.
+
+    A raised number is one of its own, 10² not 102, and a word with a note's number no other word: a blank parts them.
+    """
     for found in _PIECE.finditer(html):
         part = found.group()
         if found.lastgroup == "text":
@@ -71,7 +74,9 @@ def pieces(html: str) -> Iterator[Piece]:
             named = _NAME.match(part)
             tag = named.group(1).lower() if named else ""
             void = tag in _VOID_TEXT or not tag
-            yield Piece(part, _VOID_TEXT.get(tag, ""), "void" if void else "close" if part[1] == "/" else "open", tag)
+            role: Role = "void" if void else "close" if part[1] == "/" else "open"
+            raised = tag == "sup" and role == "open" and html[found.end() : found.end() + 1].isdigit()
+            yield Piece(part, " " if raised else _VOID_TEXT.get(tag, ""), role, tag)
 
 
 def text_of(html: str) -> str:
