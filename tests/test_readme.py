@@ -1,53 +1,15 @@
-"""The README does as it says: its files are saved, its commands run, in their order, in a fresh clone.
-
-A block's first line tells what it is: `sh` is run, line by line; `markdown PATH` is saved; `diff PATH` changes lines of a
-file; `text` stands in what the command before it says. A block without a word only shows something.
-"""
+"""The README does as it says, in a fresh clone."""
 
 import re
 from pathlib import Path
 
 import pytest
 from clones import PROJECT, clone, run
-from msgspec import Struct
+from documents import blocks, follow, missing_targets, read
 
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
+README = read("README.md")
+BLOCKS = blocks(README)
 NOTE = "content/notes/tree-planting.md"
-
-
-class Block(Struct, frozen=True):
-    """A fenced block: what it is, the file that it is about, its lines."""
-
-    kind: str
-    path: str
-    text: str
-
-
-BLOCKS = tuple(
-    Block(kind, path.strip(), text) for kind, path, text in re.findall(r"(?ms)^```(\w*)([^\n]*)\n(.*?)^```$", README)
-)
-
-
-def follow(blocks: tuple[Block, ...], folder: Path) -> None:
-    """Do what the blocks say. AssertionError where it goes another way; a command fails just where an error follows it."""
-    for block, next_ in zip(blocks, (*blocks[1:], None), strict=True):
-        if block.kind == "markdown":
-            (folder / block.path).write_text(block.text, encoding="utf-8")
-        elif block.kind == "diff":
-            change(folder / block.path, block.text)
-        elif block.kind == "sh":
-            shown = next_.text if next_ and next_.kind == "text" else ""
-            for command in block.text.splitlines():
-                done = run(command, folder)
-                assert (done.returncode != 0) == ("error[" in shown), done.stdout
-                assert shown in done.stdout
-
-
-def change(file: Path, diff: str) -> None:
-    before, after = ("".join(f"{line[1:]}\n" for line in diff.splitlines() if line[0] == sign) for sign in "-+")
-    text = file.read_text(encoding="utf-8")
-    assert text.count(before) == 1
-    file.write_text(text.replace(before, after), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +45,8 @@ def test_a_dossier_of_one_s_own_stands_beside_the_program_or_in_its_place(folder
 
 
 def test_what_the_readme_links_to_is_there() -> None:
-    targets = [target for target in re.findall(r"\]\(([^)\s]+)\)", README) if "://" not in target]
-    assert "docs/pictures/claim.png" in targets
-    assert [target for target in targets if not (PROJECT / target).is_file()] == []
+    assert "](docs/pictures/claim.png)" in README
+    assert missing_targets("README.md") == []
 
 
 def test_its_pictures_are_small() -> None:
