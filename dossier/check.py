@@ -17,6 +17,7 @@ from dossier.model import HOLE, AnyEntry, CitationGroup, Source, SourceFields
 from dossier.names import Ref
 from dossier.nearest import Near, nearest
 from dossier.originals import digest_problem, text_problems
+from dossier.reviews import lapsed_reviews
 from dossier.standing import circle
 from dossier.verify import Quote, cited_sources, headlines
 
@@ -199,6 +200,7 @@ CHECKS: tuple[Check, ...] = (
     sources_without_url,
     uncited_sources,
     circular_origins,
+    lapsed_reviews,
 )
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "build": Listed("build", "Check the content and write the site."),
     "check": Listed("build", "Do all that a build does, but write nothing."),
     "serve": Listed("serve", "Show the site as it will be, and again after each change."),
+    "review": Listed("review", "Write into FILE that NAME has reviewed it."),
     "init": Listed("init", "Begin a dossier of your own in FOLDER."),
 }
 """All commands by name, in the order in which an editor meets them. A command is a function of the same name."""

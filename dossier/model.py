@@ -37,8 +37,11 @@ class Correction(Fields, frozen=True, kw_only=True):
 
 
 class Review(Fields, frozen=True, kw_only=True):
+    """digest: of what was reviewed, as `reviews.digest_of` makes it."""
+
     by: str
     date: DateText
+    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}( [^ =]+=[0-9a-f]{16})*$")] | None = None
 
 
 class CommonFields(Fields, frozen=True, kw_only=True):

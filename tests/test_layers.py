@@ -66,6 +66,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("verify", "where an entry's quotations stand"),
     ("names", "what ids and titles mean"),
     ("link", "a Corpus to a Dossier; needs names, quotations and standings"),
+    ("reviews", "whether what was reviewed still stands; needs quotations and what is linked"),
     ("originals", "whether a source is what was received"),
     ("check", "what is wrong with a Dossier"),
     ("proof", "a Dossier with errors, patched; only for links to be inspected"),
@@ -95,11 +96,13 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("report", "what a run found, told"),
     ("preview", "the story again after each change"),
     ("scaffold", "the beginning of a dossier, copied"),
+    ("reviewing", "a review put on file; reads the file again to be sure"),
     ("commands", "what build.py can be asked to do; a command a module"),
     ("commands.options", "what several commands are told and need"),
     ("commands.build", "build and check"),
     ("commands.serve", "the preview, begun"),
     ("commands.init", "a dossier, begun"),
+    ("commands.review", "a review, put on file"),
     ("cli", "the list of commands; nothing lies above it"),
 )
 """Every module of the engine with the reason for its place; it imports only from those before it."""

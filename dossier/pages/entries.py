@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from dossier.dates import say
-from dossier.model import AnyEntry, Claim, EvidenceLine, Note, Topic
+from dossier.model import Claim, EvidenceLine, Note, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, file_of, head
 from dossier.pages.elements import EvidenceView, Link, Reference
@@ -15,6 +14,7 @@ from dossier.pages.rows import (
     event_row,
     own_corrections,
     pagers,
+    review_rows,
     source_row,
     standing_view,
     summary,
@@ -45,7 +45,7 @@ def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
         topics=way.topics(edition.dossier, note),
         backlinks=backlinks(edition, way, ref),
         corrections=own_corrections(ref, note),
-        reviewed=_reviews(note),
+        reviewed=review_rows(edition.dossier, ref, note),
         date_note=note.fields.date_note or "",
         date_basis=_date_basis(edition, way, note),
         earlier=_event_link(edition, way, events[number - 1]) if number else None,
@@ -58,12 +58,6 @@ def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
 
 def _event_link(edition: Edition, way: Way, id_: str) -> Link:
     return way.link(Ref("note", id_), edition.dossier.notes[id_])
-
-
-def _reviews(entry: AnyEntry) -> tuple[str, ...]:
-    return tuple(
-        f"{review.by}, {say(entry.dates[f'reviewed.{i}.date'])}" for i, review in enumerate(entry.fields.reviewed)
-    )
 
 
 def _date_basis(edition: Edition, way: Way, note: Note) -> tuple[Reference, ...]:
@@ -105,7 +99,7 @@ def _claim_page(edition: Edition, claim: Claim) -> Page:
         topics=way.topics(edition.dossier, claim),
         backlinks=backlinks(edition, way, ref),
         corrections=own_corrections(ref, claim),
-        reviewed=_reviews(claim),
+        reviewed=review_rows(edition.dossier, ref, claim),
     )
     return Page(file_of(way.path), "claim.html", view)
 
@@ -167,6 +161,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
             topics=tuple(way.link(Ref("topic", other.id), other) for other in about.topics),
             backlinks=backlinks(edition, way, ref) if on_first else (),
             corrections=own_corrections(ref, topic) if on_first else (),
+            reviewed=review_rows(edition.dossier, ref, topic) if on_first else (),
             pager=pager,
         )
         yield Page(file_of(way.path), "topic.html", view)

@@ -16,12 +16,14 @@ from dossier.pages.elements import (
     CorrectionRow,
     EventRow,
     Pager,
+    ReviewRow,
     SourceRow,
     StandingView,
     TopicRow,
     When,
 )
 from dossier.pages.quoted import source_label, when
+from dossier.reviews import reviews
 from dossier.standing import Standing
 from dossier.verify import cited_sources
 
@@ -190,6 +192,19 @@ def correction_row(ref: Ref, entry: AnyEntry, number: int, way: Way | None = Non
 def own_corrections(ref: Ref, entry: AnyEntry) -> tuple[CorrectionRow, ...]:
     """The corrections on an entry's own page."""
     return tuple(correction_row(*one) for one in corrections([(ref, entry)]))
+
+
+def review_rows(dossier: Dossier, ref: Ref, entry: AnyEntry) -> tuple[ReviewRow, ...]:
+    """Who reviewed an entry, in the order of its file."""
+    return tuple(
+        ReviewRow(
+            by=entry.fields.reviewed[review.number].by,
+            when=when(entry.dates[f"reviewed.{review.number}.date"]) or When(words=""),
+            state=review.state,
+            changed=" and ".join(review.changed),
+        )
+        for review in (reviews(dossier, ref) if entry.fields.reviewed else ())
+    )
 
 
 def backlinks(edition: Edition, way: Way, ref: Ref) -> tuple[Backlink, ...]:

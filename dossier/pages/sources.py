@@ -10,7 +10,7 @@ from dossier.names import Ref, title_of
 from dossier.pages.edition import Cited, Edition, Way, address, file_of, head, part_text, published
 from dossier.pages.elements import Backlink, Detail, PassageView, Printed
 from dossier.pages.quoted import origin_words, source_label, when
-from dossier.pages.rows import ROWS, backlinks, own_corrections, summary
+from dossier.pages.rows import ROWS, backlinks, own_corrections, review_rows, summary
 from dossier.pages.texts import HEADLINES
 from dossier.pages.views import Page, SourcePage
 from dossier.verify import Quote
@@ -58,6 +58,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
         uses=_other_uses(edition, way, ref),
         topics=way.topics(edition.dossier, source),
         corrections=own_corrections(ref, source),
+        reviewed=review_rows(edition.dossier, ref, source),
         sha256=fields.sha256 or "",
     )
     return Page(file_of(way.path), "source.html", view)

@@ -20,6 +20,7 @@ from dossier.pages.elements import (
     Period,
     Printed,
     Reference,
+    ReviewRow,
     SourceLabel,
     SourceRow,
     StandingView,
@@ -66,7 +67,7 @@ class NotePage(View, frozen=True, tag_field="view", tag="note"):
     topics: tuple[Link, ...]
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
-    reviewed: tuple[str, ...]
+    reviewed: tuple[ReviewRow, ...]
     date_note: str = ""
     date_basis: tuple[Reference, ...] = ()
     earlier: Link | None = None
@@ -88,7 +89,7 @@ class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
     topics: tuple[Link, ...]
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
-    reviewed: tuple[str, ...]
+    reviewed: tuple[ReviewRow, ...]
     title_marks: tuple[Link, ...] = ()
 
 
@@ -109,6 +110,7 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     topics: tuple[Link, ...]
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
+    reviewed: tuple[ReviewRow, ...]
     pager: Pager | None = None
     title_marks: tuple[Link, ...] = ()
 
@@ -129,6 +131,7 @@ class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     uses: tuple[Backlink, ...]
     topics: tuple[Link, ...]
     corrections: tuple[CorrectionRow, ...]
+    reviewed: tuple[ReviewRow, ...]
     sha256: str = ""
     pager: Pager | None = None
 
