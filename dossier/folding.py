@@ -156,6 +156,11 @@ def count_words(words: Iterable[str]) -> float:
     return sum(0.5 if _CHARACTER.match(word) else 1 for word in words if word[:1].isalnum())
 
 
+def count_characters(folded: Folded) -> int:
+    """How many of a text's tokens are characters of scripts that set no space between words."""
+    return 0 if folded.joined.isascii() else len(_CHARACTER.findall(folded.joined))
+
+
 def _scan(text: str) -> tuple[list[str], list[tuple[int, int]]]:
     """The folded tokens of a composed text, and where each stands in it."""
     typeset = _TYPOGRAPHIC_MARK.sub(lambda mark: _PLAIN_MARKS[mark[0]], text)

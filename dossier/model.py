@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from dossier.dates import Date
 from dossier.folding import Folded
+from dossier.shingles import Shingles
 
 Kind = Literal["source", "note", "claim", "topic"]
 KINDS: tuple[Kind, ...] = ("source", "note", "claim", "topic")
@@ -270,7 +271,7 @@ class Entry(Struct, Generic[F], frozen=True):
 
     places: (line, column) of each value by its path, as `evidence.0.quote`; keys of mappings have theirs too.
     dates: each value of type DateText, parsed, by its path. digest: BLAKE2b-128 of the file's bytes, in hex.
-    texts: for a source, its quotable text by part, folded for matching: `body`, `title`, `as-printed.FIELD`.
+    texts: a source's quotable text by part, folded: `body`, `title`, `as-printed.FIELD`. shingles: a sample of its body's.
     """
 
     id: str
@@ -281,6 +282,7 @@ class Entry(Struct, Generic[F], frozen=True):
     body: Body
     digest: str
     texts: dict[str, Folded] = {}
+    shingles: Shingles = Shingles()
 
     def line(self, path: str) -> tuple[int, int]:
         """Line and column of a value, else of the nearest one above it, else of the file."""

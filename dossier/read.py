@@ -36,6 +36,7 @@ from dossier.model import (
     Topic,
     TopicFields,
 )
+from dossier.shingles import Shingles, shingles
 
 LARGEST_FILE = 2_000_000
 """Bytes of one content file. A larger one is a mistake (or an attack), and would make every later stage slow."""
@@ -253,7 +254,8 @@ def _read(file: ContentFile, type_: type[F], kind: Kind, read_markdown: ReadMark
         return ReadFile(None, problems)
     texts = _texts(fields, body) if isinstance(fields, SourceFields) else {}
     digest = blake2b(file.data, digest_size=16).hexdigest()
-    return ReadFile(Entry(file.id, file.path, fields, places, dates, body, digest, texts), problems)
+    sample = shingles(texts["body"]) if texts else Shingles()
+    return ReadFile(Entry(file.id, file.path, fields, places, dates, body, digest, texts, sample), problems)
 
 
 def _sound(mapping: Tree, faults: Sequence[Problem]) -> Tree:

@@ -34,8 +34,9 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("occurrences", "where words stand in a folded text; needs wording for what stands beside them"),
     ("quotes", "whether a quotation's parts stand there as its brackets say; needs both"),
     ("nearest", "where they almost do"),
+    ("shingles", "what texts share, by samples of their folded words"),
     # what things are
-    ("model", "the records; a source holds its folded text and its dates"),
+    ("model", "the records; a source holds its folded text, a sample of it and its dates"),
     ("frontmatter", "YAML to values with places"),
     ("fieldrules", "what types can't say of the model's fields"),
     ("fields", "values to the model's fields; needs the rules"),
