@@ -90,10 +90,11 @@ def problem(place: Place, code: str, message: str, hint: str = "") -> Problem:
 
     What can't be printed is left out of message and hint: they quote content, which may steer a terminal.
     """
-    return Problem(place.path, place.line, place.column, code, _printable(message), _printable(hint), CODES[code])
+    return Problem(place.path, place.line, place.column, code, printable(message), printable(hint), CODES[code])
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """A text without what can't be printed, for a terminal that content may try to steer."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else " " if c.isspace() else "" for c in text)
@@ -107,7 +108,7 @@ def settle(problems: Iterable[Problem], checks: Mapping[str, Severity]) -> tuple
 
 def as_text(found: Problem) -> str:
     """The problem as a terminal shows it: `path:line:column: severity[code]: message`, the hint indented below."""
-    line = f"{_printable(found.path)}:{found.line}:{found.column}: {found.severity}[{found.code}]: {found.message}"
+    line = f"{printable(found.path)}:{found.line}:{found.column}: {found.severity}[{found.code}]: {found.message}"
     return f"{line}\n  hint: {found.hint}" if found.hint else line
 
 

@@ -16,7 +16,7 @@ from dossier.link import Dossier, link
 from dossier.memo import Memo
 from dossier.model import KINDS, ConfigFields
 from dossier.names import Ref
-from dossier.pages import pages
+from dossier.pages import Answered, pages
 from dossier.pages.edition import address, edition, file_of
 from dossier.proof import proof
 from dossier.read import Corpus, decode, read
@@ -89,9 +89,7 @@ def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     if not isinstance(gathered, Gathered):
         return Outcome(settle(gathered, {}), Counts(), {}, misconfigured=True)
     corpus, dossier, config = gathered.corpus, gathered.dossier, gathered.dossier.config
-    found = settle((*gathered.read_problems, *gathered.link_problems, *check(dossier, memo)), config.checks)
-    found = _judged(_published(found, corpus, drafts), gathered.read_problems)
-    open_, answered = _answered(found, dossier)
+    open_, answered = judge(gathered, memo, drafts)
     broken = any(p.severity == "error" for p in open_)
     sound = proof(dossier) if broken else dossier
     folders = [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
@@ -119,6 +117,14 @@ def gather(root: Path, memo: Memo, drafts: bool = False) -> Gathered | Sequence[
     corpus, read_problems = read(root, memo)
     dossier, link_problems = link(corpus, config, drafts)
     return Gathered(corpus, dossier, read_problems, link_problems)
+
+
+def judge(gathered: Gathered, memo: Memo, drafts: bool = False) -> tuple[tuple[Problem, ...], Answered]:
+    """Check what was gathered: the problems that stand, and the warnings that editors answered, each with their reason."""
+    dossier = gathered.dossier
+    faults = (*gathered.read_problems, *gathered.link_problems, *check(dossier, memo))
+    found = _published(settle(faults, dossier.config.checks), gathered.corpus, drafts)
+    return _answered(_judged(found, gathered.read_problems), dossier)
 
 
 def _configuration(root: Path) -> tuple[ConfigFields | None, Sequence[Problem]]:
@@ -149,9 +155,7 @@ def _judged(problems: Sequence[Problem], faults: Sequence[Problem]) -> tuple[Pro
     return tuple(p for p in problems if p.code != "uncited-source" and (p.path not in faulty or p.code not in LACKING))
 
 
-def _answered(
-    problems: Sequence[Problem], dossier: Dossier
-) -> tuple[tuple[Problem, ...], tuple[tuple[Problem, str], ...]]:
+def _answered(problems: Sequence[Problem], dossier: Dossier) -> tuple[tuple[Problem, ...], Answered]:
     """The problems that stand, and the warnings that their own file answers, each with the editors' reason."""
     reasons = {entry.path: entry.fields.accept for kind in KINDS for entry in dossier.of(kind).values()}
     open_: list[Problem] = []

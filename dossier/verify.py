@@ -34,6 +34,7 @@ _PARAGRAPH = re.compile(r"\bpara(?:graph|s|\.)?\s*(\d+)")
 _SCRIPTS = re.compile(
     "([\uac00-\ud7a3])|([\u3040-\u30ff\u4e00-\u9fff])|([\u0400-\u04ff])|([\u0600-\u06ff])|([A-Za-zÀ-ɏ])"
 )
+_LATIN = 5
 
 
 class Quote(Struct, frozen=True):
@@ -159,12 +160,14 @@ def _is_translation(language: str, prose: Quote, original: Quote, sources: Mappi
     ours, theirs = language, sources[original.source].fields.language
     if theirs and theirs.split("-")[0].lower() != ours.split("-")[0].lower():
         return True
-    scripts = _script(" ".join(prose.words)), _script(" ".join(original.words))
+    scripts = script(" ".join(prose.words)), script(" ".join(original.words))
     return scripts[0] != scripts[1] and all(scripts)
 
 
-def _script(words: str) -> int:
+def script(words: str) -> int:
     """The script that most letters of the words are in, by its number; 0 for none that is known."""
+    if words.isascii():
+        return _LATIN if any(map(str.isalpha, words)) else 0
     counts = [0] * 6
     for match in _SCRIPTS.finditer(words):
         counts[match.lastindex or 0] += 1

@@ -67,6 +67,9 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("verify", "where an entry's quotations stand"),
     ("names", "what ids and titles mean"),
     ("link", "a Corpus to a Dossier; needs names, quotations and standings"),
+    ("resting", "how much rests on an entry of a Dossier"),
+    ("gapwords", "what a Dossier may lack, in words"),
+    ("gaps", "what it lacks; for the page and the command"),
     ("reviews", "whether what was reviewed still stands; needs quotations and what is linked"),
     ("originals", "whether a source is what was received"),
     ("check", "what is wrong with a Dossier"),
@@ -82,7 +85,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.timeline", "the timeline"),
     ("pages.evidence", "the evidence and its matrices"),
     ("pages.lists", "the pages that list"),
-    ("pages.apparatus", "corrections, gaps, and the site about itself"),
+    ("pages.gaps", "what is missing, as a page"),
+    ("pages.apparatus", "corrections, and the site about itself"),
     ("pages", "all kinds of page; needs each of them"),
     ("exports.dossier_json", "the dossier as data, by the addresses that pages have"),
     ("exports.xml", "XML as bytes"),
@@ -104,6 +108,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands.serve", "the preview, begun"),
     ("commands.init", "a dossier, begun"),
     ("commands.review", "a review, put on file"),
+    ("commands.gaps", "what is missing, as a list"),
     ("cli", "the list of commands; nothing lies above it"),
 )
 """Every module of the engine with the reason for its place; it imports only from those before it."""

@@ -9,10 +9,11 @@ from unicodedata import normalize
 from dossier.diagnostics import Place, Problem, problem
 from dossier.frontmatter import shown
 from dossier.link import Dossier
-from dossier.pages.apparatus import about_page, corrections_page, gaps_page, not_found_page, old_way, redirects
+from dossier.pages.apparatus import about_page, corrections_page, not_found_page, old_way, redirects
 from dossier.pages.edition import Edition, address, edition, file_of
 from dossier.pages.entries import claim_pages, note_pages, topic_pages
 from dossier.pages.evidence import evidence_pages
+from dossier.pages.gaps import gaps_pages
 from dossier.pages.lists import front_page, sources_pages, topics_pages
 from dossier.pages.sources import source_pages
 from dossier.pages.timeline import timeline_pages
@@ -30,7 +31,7 @@ PAGES: tuple[PageMaker, ...] = (
     sources_pages,
     topics_pages,
     corrections_page,
-    gaps_page,
+    gaps_pages,
     about_page,
     not_found_page,
     redirects,

@@ -1,16 +1,14 @@
-"""The editorial apparatus: corrections, gaps, what the site's words mean, old addresses, and the page for none."""
+"""The editorial apparatus: corrections, what the site's words mean, old addresses, and the page for none."""
 
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from dossier.config import base_path
-from dossier.names import Ref, title_of
+from dossier.names import title_of
 from dossier.pages.edition import Edition, Way, address, canonical, file_of, head
-from dossier.pages.elements import Gap
-from dossier.pages.rows import claim_row, correction_row, corrections
-from dossier.pages.views import AboutPage, CorrectionsPage, GapsPage, NotFoundPage, Page, RedirectPage
-from dossier.standing import Verdict
+from dossier.pages.rows import correction_row, corrections
+from dossier.pages.views import AboutPage, CorrectionsPage, NotFoundPage, Page, RedirectPage
 
 
 def corrections_page(edition: Edition) -> Iterator[Page]:
@@ -19,68 +17,6 @@ def corrections_page(edition: Edition) -> Iterator[Page]:
     rows = [correction_row(*one, way=way) for one in corrections(edition.dossier.entries())]
     view = CorrectionsPage(head=head(edition.dossier, way, "Corrections", "about"), corrections=tuple(rows))
     yield Page(file_of(way.path), "corrections.html", view)
-
-
-def gaps_page(edition: Edition) -> Iterator[Page]:
-    """What the dossier lacks, and what its editors answered when they were warned."""
-    way = Way("gaps/")
-    groups = (
-        (
-            "Single-origin claims",
-            "Only one independent origin supports these, or none is established.",
-            _single(edition, way),
-        ),
-        ("Claims without support", "No source here supports these.", _unsupported(edition, way)),
-        ("Sources without an address", "A reader can't go to these.", _sources(edition, way, "url")),
-        (
-            "Sources without an archived copy",
-            "If the address dies, the words are gone.",
-            _sources(edition, way, "archive_url"),
-        ),
-        ("Sources without a date", "It is not known when these were published.", _sources(edition, way, "published")),
-        (
-            "Warnings that the editors answered",
-            "What the program warned of, and their reason.",
-            _answered(edition, way),
-        ),
-    )
-    view = GapsPage(head=head(edition.dossier, way, "Gaps", "about"), groups=tuple(g for g in groups if g[2]))
-    yield Page(file_of(way.path), "gaps.html", view)
-
-
-def _single(edition: Edition, way: Way) -> tuple[Gap, ...]:
-    return _by_verdict(edition, way, "single-origin")
-
-
-def _unsupported(edition: Edition, way: Way) -> tuple[Gap, ...]:
-    return _by_verdict(edition, way, "unsupported")
-
-
-def _by_verdict(edition: Edition, way: Way, verdict: Verdict) -> tuple[Gap, ...]:
-    found: list[Gap] = []
-    for claim in edition.dossier.claims.values():
-        row = claim_row(edition, way, claim)
-        if row.standing.verdict == verdict:
-            found.append(Gap(href=row.href, title=row.claim, words=f"{row.standing.words}."))
-    return tuple(found)
-
-
-def _sources(edition: Edition, way: Way, field: str) -> tuple[Gap, ...]:
-    return tuple(
-        Gap(href=way.to_entry(Ref("source", source.id)), title=title_of(source), words="")
-        for source in edition.dossier.sources.values()
-        if not getattr(source.fields, field)
-    )
-
-
-def _answered(edition: Edition, way: Way) -> tuple[Gap, ...]:
-    by_path = {entry.path: (ref, entry) for ref, entry in edition.dossier.entries()}
-    found: list[Gap] = []
-    for warning, reason in edition.answered:
-        ref, entry = by_path[warning.path]
-        words = f"{warning.message[:1].upper()}{warning.message[1:]}. The editors: {reason}"
-        found.append(Gap(href=way.to_entry(ref), title=title_of(entry), words=words))
-    return tuple(found)
 
 
 # --- about the site itself

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dossier.model import Kind
 from dossier.standing import Verdict
 
 
@@ -136,7 +137,7 @@ class Backlink(View, frozen=True):
 
     href: str
     title: str
-    kind: Literal["source", "note", "claim", "topic"]
+    kind: Kind
     sentence: str = ""
 
 
@@ -281,11 +282,3 @@ class Matrix(View, frozen=True):
     topic: Link
     columns: tuple[Column, ...]
     rows: tuple[MatrixRow, ...]
-
-
-class Gap(View, frozen=True):
-    """Something that is missing: where, and what is said of it."""
-
-    href: str
-    title: str
-    words: str

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dossier.model import Kind
 from dossier.pages.elements import (
     Backlink,
     ClaimRow,
@@ -11,7 +12,6 @@ from dossier.pages.elements import (
     Detail,
     EventRow,
     EvidenceView,
-    Gap,
     Head,
     Link,
     Matrix,
@@ -167,11 +167,44 @@ class CorrectionsPage(View, frozen=True, tag_field="view", tag="corrections"):
     corrections: tuple[CorrectionRow, ...]
 
 
+class GapRow(View, frozen=True):
+    """Something that is missing: of which entry, in words what, how much rests on it, why the editors let it be."""
+
+    href: str
+    title: str
+    kind: Kind
+    words: str
+    load: str
+    answer: str = ""
+    language: str = ""
+
+
+class GapGroup(View, frozen=True):
+    """The gaps of one kind that stand on one page. count: of all pages; see `gapwords.Lack` for the words."""
+
+    anchor: str
+    heading: str
+    meaning: str
+    remedy: str
+    count: int
+    rows: tuple[GapRow, ...]
+
+
+class Counted(View, frozen=True):
+    """A link to one of several lists, and how much stands there."""
+
+    href: str
+    words: str
+    count: int
+
+
 class GapsPage(View, frozen=True, tag_field="view", tag="gaps"):
-    """What the dossier lacks, by kind: (heading, what it means, the gaps)."""
+    """What the dossier lacks, by kind, the gravest first; one page of it. contents: all kinds, wherever they begin."""
 
     head: Head
-    groups: tuple[tuple[str, str, tuple[Gap, ...]], ...]
+    groups: tuple[GapGroup, ...]
+    contents: tuple[Counted, ...] = ()
+    pager: Pager | None = None
 
 
 class AboutPage(View, frozen=True, tag_field="view", tag="about"):
