@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from dossier.diagnostics import CODES, did_you_mean
+from dossier.ids import is_id
 from dossier.model import EvidenceLine, SourceFields
 
 Given = dict[str, object]
@@ -30,15 +31,9 @@ class Flaw(NamedTuple):
 
 Rules = dict[type[Struct], tuple[Callable[[Given], Iterable[Flaw]], ...]]
 
-_ID = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\\<>\"]+", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|#\x00-\x1f\x7f]')
 _NOT_IN_PATHS = re.compile(r"[\\:\x00-\x1f\x7f]")
-
-
-def is_id(text: str) -> bool:
-    """Whether a text can be an entry's id: lower-case letters of any script and digits, single hyphens between them."""
-    return bool(_ID.fullmatch(text)) and text == text.lower()
 
 
 def _id(text: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dossier.diagnostics import Place, Problem, did_you_mean, problem
-from dossier.fieldrules import is_id
 from dossier.frontmatter import shown
+from dossier.ids import is_id
 from dossier.model import (
     KINDS,
     AnyEntry,

@@ -15,11 +15,11 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from dossier.diagnostics import Place, Problem, problem
-from dossier.fieldrules import is_id
 from dossier.fields import read_fields
 from dossier.folding import Folded, fold
 from dossier.frontmatter import Mapping as Tree
 from dossier.frontmatter import parse, shown, split
+from dossier.ids import is_id, make_id
 from dossier.markup import read_body, read_source_body
 from dossier.memo import Memo, Task
 from dossier.model import (
@@ -161,8 +161,7 @@ def _name(path: str) -> str:
 
 
 def _suggest(name: str) -> str:
-    plain = name.lower().removesuffix(".md").removesuffix(".markdown")
-    return re.sub(r"[\W_]+", "-", plain).strip("-")
+    return make_id(re.sub(r"\.(md|markdown)$", "", name, flags=re.IGNORECASE))
 
 
 def _meant(path: str) -> set[str]:

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.diagnostics import CODES, Problem
-from dossier.fieldrules import is_id
 from dossier.fields import Places, read_fields
 from dossier.frontmatter import parse
+from dossier.ids import is_id
 from dossier.model import ClaimFields, CommonFields, Fields, NoteFields, SourceFields, TopicFields
 
 KINDS: dict[str, type[CommonFields]] = {

@@ -15,6 +15,7 @@ ENGINE = PROJECT / "dossier"
 LAYERS: tuple[tuple[str, str], ...] = (
     ("dossier", "the version, and nothing else"),
     ("diagnostics", "places, problems and codes, in which every stage speaks"),
+    ("ids", "what an entry can be called; of texts alone"),
     # remembering and writing safely: nothing of dossiers, but stages are handed a memo, so it lies below them
     ("lock", "one run at a time in a folder"),
     ("journal", "renames that are completed by the next run; for write"),
