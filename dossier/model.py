@@ -270,7 +270,7 @@ class Entry(Struct, Generic[F], frozen=True):
     """One content file, read.
 
     places: (line, column) of each value by its path, as `evidence.0.quote`; keys of mappings have theirs too.
-    dates: each value of type DateText, parsed, by its path. digest: BLAKE2b-128 of the file's bytes, in hex.
+    dates: each value of type DateText, parsed, by its path. digest: SHA-256 of the file's bytes, in hex.
     texts: a source's quotable text by part, folded: `body`, `title`, `as-printed.FIELD`. shingles: a sample of its body's.
     """
 

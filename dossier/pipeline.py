@@ -7,12 +7,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.check import check
+from dossier.checkout import content_of
 from dossier.config import base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
 from dossier.inspect import inspect
 from dossier.link import Dossier, link
+from dossier.manifest import MANIFEST, manifest
 from dossier.memo import Memo
 from dossier.model import KINDS, ConfigFields
 from dossier.names import Ref
@@ -94,16 +96,19 @@ def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     sound = proof(dossier) if broken else dossier
     folders = [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
     files = assets(folders)
-    made, page_problems = pages(sound, answered, [*files, *(path for path, _ in EXPORTS)])
+    made, page_problems = pages(sound, answered, [*files, MANIFEST, *(path for path, _ in EXPORTS)])
     files |= {path: b"" for path, _ in EXPORTS} if broken else exports(edition(dossier, answered), made)
     rendered, template_problems = render(made, config, folders, memo, FEED if news(sound) else "")
-    there = {*files, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
+    there = {*files, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)
     problems = tuple(sorted((*open_, *late)))
     files |= {page.path: page.html.encode() for page in rendered}
-    failed = any(p.severity == "error" for p in problems)
-    return Outcome(problems, _counts(dossier, len(made)), {} if failed else files)
+    if any(p.severity == "error" for p in problems):
+        return Outcome(problems, _counts(dossier, len(made)), {})
+    digests = {page.path: page.sha256 for page in rendered}
+    files[MANIFEST] = manifest(files, digests, content_of(root, corpus, dossier))
+    return Outcome(problems, _counts(dossier, len(made)), files)
 
 
 def gather(root: Path, memo: Memo, drafts: bool = False) -> Gathered | Sequence[Problem]:

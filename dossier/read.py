@@ -8,7 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -252,7 +252,7 @@ def _read(file: ContentFile, type_: type[F], kind: Kind, read_markdown: ReadMark
     if fields is None or any(found.code in _REFUSED for found in body_problems):
         return ReadFile(None, problems)
     texts = _texts(fields, body) if isinstance(fields, SourceFields) else {}
-    digest = blake2b(file.data, digest_size=16).hexdigest()
+    digest = sha256(file.data).hexdigest()
     sample = shingles(texts["body"]) if texts else Shingles()
     return ReadFile(Entry(file.id, file.path, fields, places, dates, body, digest, texts, sample), problems)
 

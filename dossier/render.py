@@ -6,7 +6,7 @@ In: pages. Out: rendered pages, in their order, and problems of templates that a
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from html import unescape
 from pathlib import Path
 
@@ -42,12 +42,13 @@ class Look(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True):
-    """A page as it will be published. links: as its HTML has them; anchors: its ids."""
+    """A page as it will be published. links: as its HTML has them; anchors: its ids; sha256: of its bytes, in hex."""
 
     path: str
     html: str
     links: tuple[str, ...]
     anchors: tuple[str, ...]
+    sha256: str = ""
     problem: Problem | None = None
 
 
@@ -81,9 +82,10 @@ def render_page(look: Look, page: Page) -> Rendered:
         template = _environment(look.folders, look.digest).get_template(page.template)
         html = template.render(page=page.view, site=look.site)
     except _FAULTS as error:
-        return Rendered(page.path, "", (), (), _template_problem(look, page, error))
+        return Rendered(page.path, "", (), (), problem=_template_problem(look, page, error))
     links = tuple(dict.fromkeys(unescape(link) for link in _LINK.findall(html)))
-    return Rendered(page.path, html, links, tuple(unescape(id_) for id_ in _ID.findall(html)))
+    anchors = tuple(unescape(id_) for id_ in _ID.findall(html))
+    return Rendered(page.path, html, links, anchors, sha256(html.encode()).hexdigest())
 
 
 def _template_problem(look: Look, page: Page, error: Exception) -> Problem:

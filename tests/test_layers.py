@@ -96,6 +96,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("exports", "all output formats; needs each of them"),
     ("render", "pages to HTML"),
     ("inspect", "whether links of that HTML lead anywhere"),
+    ("manifest", "every file of a site, and what it was made of"),
+    ("checkout", "the content on the disk, under one digest; for the manifest"),
     ("write", "HTML to the disk"),
     # what people run
     ("pipeline", "the whole story"),
