@@ -4,15 +4,31 @@ It is read as front matter is; only its problems have codes of their own, as the
 """
 
 from collections.abc import Iterable
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from dossier.diagnostics import CODES, Problem
+from dossier.diagnostics import CODES, Problem, Severity
 from dossier.fieldrules import Flaw, Given, Rules
 from dossier.fields import Places, read_fields
 from dossier.frontmatter import parse, shown
-from dossier.model import ConfigFields
+from dossier.model import Fields, Prose, Publish, about
+
+
+class ConfigFields(Fields, frozen=True, kw_only=True):
+    """config.yaml."""
+
+    title: Annotated[Prose, about("the dossier's name")]
+    description: Annotated[Prose, about("what the dossier is about, in a sentence or two")] = ""
+    url: Annotated[str | None, about("the web address at which the site is published")] = None
+    language: Annotated[str, about("the language that the editors write, as `en`")] = "en"
+    editors: Annotated[str | tuple[str, ...], about("who edits the dossier: a name, or a list of names")] = ()
+    repository: Annotated[str | None, about("the web address of its repository, for links to edit a page")] = None
+    source_text: Annotated[Publish, about("how much of a source's text readers see")] = "passages"
+    search: Annotated[bool, about("true for a search on the site")] = False
+    checks: Annotated[dict[str, Severity], about("the severity of a problem, by its code")] = {}
+
 
 _CODES = {
     "bad-front-matter": "bad-config",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from dossier.config import ConfigFields
 from dossier.dates import sort_key
 from dossier.diagnostics import Problem
 from dossier.markup.sentences import sentences
@@ -18,7 +19,6 @@ from dossier.model import (
     KINDS,
     AnyEntry,
     CitationGroup,
-    ConfigFields,
     Note,
     Wikilink,
 )

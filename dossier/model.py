@@ -16,14 +16,25 @@ from dossier.shingles import Shingles
 Kind = Literal["source", "note", "claim", "topic"]
 KINDS: tuple[Kind, ...] = ("source", "note", "claim", "topic")
 
-DateText = Annotated[str, Meta(description="an EDTF date", extra={"date": True})]
+DateText = Annotated[str, Meta(extra={"date": True})]
 """A date as it was written. What it means stands in the entry's `dates`, under the same path."""
 Prose = Annotated[str, Meta(extra={"prose": True})]
 """Words in a sentence, where ` #` is more likely a cut text than a comment."""
 Publish = Literal["full", "passages", "metadata"]
+Letter = Literal["A", "B", "C", "D", "E", "F"]
+TopicType = Literal["person", "organization", "place", "event", "work", "theme"]
+Credibility = Annotated[int, Meta(ge=1, le=6)]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Digests = Annotated[str, Meta(pattern=r"^[0-9a-f]{16}( [^ =]+=[0-9a-f]{16})*$")]
+LanguageTag = Annotated[str, Meta(description="BCP 47, as `ko`", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 
 
 # --- what front matter may say
+
+
+def about(words: str) -> Meta:
+    """What a field holds, in an editor's words: schemas say it, and the comments of a new file. A Literal's choices follow it."""
+    return Meta(description=words)
 
 
 class Fields(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -31,89 +42,89 @@ class Fields(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_f
 
 
 class Correction(Fields, frozen=True, kw_only=True):
-    date: DateText
-    was: Prose
-    now: Prose
-    why: Prose
+    date: Annotated[DateText, about("the day of the correction")]
+    was: Annotated[Prose, about("what stood here")]
+    now: Annotated[Prose, about("what stands here now")]
+    why: Annotated[Prose, about("why it was changed")]
 
 
 class Review(Fields, frozen=True, kw_only=True):
-    """digest: of what was reviewed, as `reviews.digest_of` makes it."""
-
-    by: str
-    date: DateText
-    digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}( [^ =]+=[0-9a-f]{16})*$")] | None = None
+    by: Annotated[str, about("who has checked it")]
+    date: Annotated[DateText, about("the day on which it was checked")]
+    digest: Annotated[Digests | None, about("of what was checked; written by `build.py review`")] = None
 
 
 class CommonFields(Fields, frozen=True, kw_only=True):
     """What every kind of content may carry."""
 
-    topics: tuple[str, ...] = ()
-    added: Annotated[DateText | None, Meta(description="the day it came in; feeds show it as news")] = None
-    aliases: Annotated[tuple[str, ...], Meta(description="old addresses on this site that lead here")] = ()
-    draft: bool = False
-    language: (
-        Annotated[str, Meta(description="BCP 47, as `ko`", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] | None
-    ) = None
-    corrections: tuple[Correction, ...] = ()
-    reviewed: tuple[Review, ...] = ()
-    accept: Annotated[dict[str, Prose], Meta(description="warnings answered, each with its reason")] = {}
+    topics: Annotated[tuple[str, ...], about("ids of the topics that it is about")] = ()
+    added: Annotated[DateText | None, about("the day it came in; feeds show it as news")] = None
+    aliases: Annotated[tuple[str, ...], about("old addresses on this site that lead here")] = ()
+    draft: Annotated[bool, about("true while it is not to be published")] = False
+    language: Annotated[LanguageTag | None, about("the language that it is in, if another than the dossier's")] = None
+    corrections: Annotated[tuple[Correction, ...], about("what was wrong here and has been mended")] = ()
+    reviewed: Annotated[tuple[Review, ...], about("who has checked it, and when")] = ()
+    accept: Annotated[dict[str, Prose], about("warnings answered, each with the reason that readers see")] = {}
 
 
 class SourceFields(CommonFields, frozen=True, kw_only=True):
     """content/sources/: an article as it was read."""
 
-    title: Annotated[Prose | None, Meta(description="the headline as printed")] = None
-    supplied_title: Annotated[Prose | None, Meta(description="the editors' words where there is no headline")] = None
-    short_title: Prose | None = None
-    author: str | tuple[str, ...] = ()
-    publisher: str | None = None
-    published: DateText | None = None
-    accessed: DateText | None = None
-    url: str | None = None
-    archive_url: str | None = None
-    archive_date: DateText | None = None
-    type: Annotated[str, Meta(description="a CSL type")] = "document"
-    as_printed: Annotated[dict[str, Prose], Meta(description="fields as the document itself prints them")] = {}
-    provenance: Prose | None = None
-    origin: Annotated[str | None, Meta(description="a topic's id, `self` or `mixed`; absent: not established")] = None
-    reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
-    original: Annotated[str | None, Meta(description="a file under content/originals/")] = None
-    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")] | None = None
-    publish: Publish | None = None
+    title: Annotated[Prose | None, about("the headline as printed")] = None
+    supplied_title: Annotated[Prose | None, about("your own words for it, where no headline is printed")] = None
+    short_title: Annotated[Prose | None, about("what sentences call it; else author, publisher or title")] = None
+    author: Annotated[str | tuple[str, ...], about("who wrote it: a name, or a list of names")] = ()
+    publisher: Annotated[str | None, about("the outlet that published it")] = None
+    published: Annotated[DateText | None, about("when it was published, as 2026-01-25 or 2026-01-25T13:31")] = None
+    accessed: Annotated[DateText | None, about("the day on which you read it")] = None
+    url: Annotated[str | None, about("its web address")] = None
+    archive_url: Annotated[str | None, about("the web address of an archived copy")] = None
+    archive_date: Annotated[DateText | None, about("the day of that copy")] = None
+    type: Annotated[str, about("a type of CSL, as `article-newspaper`; else it is a `document`")] = "document"
+    as_printed: Annotated[dict[str, Prose], about("fields as the document itself prints them, by their names")] = {}
+    provenance: Annotated[Prose | None, about("how it came to you, and what is uncertain about it")] = None
+    origin: Annotated[str | None, about("whose information it is: a topic's id, `self` or `mixed`")] = None
+    reliability: Annotated[Letter | None, about("the source's letter on the NATO Admiralty scale")] = None
+    original: Annotated[str | None, about("the untouched file that it came from, below content/originals/")] = None
+    sha256: Annotated[Sha256 | None, about("that file's SHA-256 digest: 64 of 0-9 and a-f")] = None
+    publish: Annotated[Publish | None, about("how much of the text readers see")] = None
 
 
 class DateBasis(Fields, frozen=True, kw_only=True):
     """How a date is known: words of a source."""
 
-    source: str
-    quote: Prose
+    source: Annotated[str, about("the source's id")]
+    quote: Annotated[Prose, about("its words that tell the date")]
 
 
 class NoteFields(CommonFields, frozen=True, kw_only=True):
     """content/notes/: an editor's note; with a date, an event."""
 
-    title: Prose
-    date: DateText | None = None
-    date_from: tuple[DateBasis, ...] = ()
-    date_note: Prose | None = None
-    expected: bool = False
-    importance: Literal["high", "normal"] = "normal"
+    title: Annotated[Prose, about("what the note says, in a line")]
+    date: Annotated[
+        DateText | None, about("when it happened, in EDTF: 2026-01-25, 2026-01-25?, 2026-01, [..2026-01-07]")
+    ] = None
+    date_from: Annotated[tuple[DateBasis, ...], about("how the date is known: words of sources")] = ()
+    date_note: Annotated[Prose | None, about("how the date is known, in your words")] = None
+    expected: Annotated[bool, about("true for what is announced and not known to have happened")] = False
+    importance: Annotated[Literal["high", "normal"], about("high for a landmark of the timeline")] = "normal"
 
 
 class EvidenceLine(Fields, frozen=True, kw_only=True):
     """One line of a claim's evidence; just one of supports, disputes and context names its source."""
 
-    supports: str | None = None
-    disputes: str | None = None
-    context: str | None = None
-    quote: Prose
-    origin: str | None = None
-    credibility: Annotated[int, Meta(ge=1, le=6)] | None = None
-    note: Prose | None = None
-    said_by: str | None = None
-    translation: Prose | None = None
-    inference: bool = False
+    supports: Annotated[str | None, about("the id of a source whose words support the claim")] = None
+    disputes: Annotated[str | None, about("or the id of one whose words dispute it")] = None
+    context: Annotated[str | None, about("or the id of one that is shown and not counted")] = None
+    quote: Annotated[Prose, about("the source's words")]
+    origin: Annotated[
+        str | None, about("whose information these words are, if not what the source's `origin` says")
+    ] = None
+    credibility: Annotated[Credibility | None, about("the words' number on the NATO Admiralty scale, 1 to 6")] = None
+    note: Annotated[Prose | None, about("what readers should know of this line")] = None
+    said_by: Annotated[str | None, about("the id of the topic whose words they are")] = None
+    translation: Annotated[Prose | None, about("the words in the dossier's language")] = None
+    inference: Annotated[bool, about("true where only your reasoning, given in `note`, connects them")] = False
 
     @property
     def source(self) -> str:
@@ -127,34 +138,20 @@ class EvidenceLine(Fields, frozen=True, kw_only=True):
 class ClaimFields(CommonFields, frozen=True, kw_only=True):
     """content/claims/: one checkable statement and the evidence on it."""
 
-    claim: Prose
-    figure: Prose | None = None
-    label: Prose | None = None
-    evidence: tuple[EvidenceLine, ...] = ()
+    claim: Annotated[Prose, about("one statement that can be checked, as a sentence")]
+    figure: Annotated[Prose | None, about("a headline figure, as every supporting line has it: around 14,000")] = None
+    label: Annotated[Prose | None, about("what the figure counts")] = None
+    evidence: Annotated[tuple[EvidenceLine, ...], about("words of sources that bear on the claim")] = ()
 
 
 class TopicFields(CommonFields, frozen=True, kw_only=True):
     """content/topics/: what the dossier is about."""
 
-    title: Prose
-    type: Literal["person", "organization", "place", "event", "work", "theme"] = "theme"
-    names: tuple[str, ...] = ()
-    same_as: str | tuple[str, ...] = ()
-    origin: str | None = None
-
-
-class ConfigFields(Fields, frozen=True, kw_only=True):
-    """config.yaml."""
-
-    title: Prose
-    description: Prose = ""
-    url: str | None = None
-    language: str = "en"
-    editors: str | tuple[str, ...] = ()
-    repository: str | None = None
-    source_text: Publish = "passages"
-    search: bool = False
-    checks: dict[str, Literal["error", "warning", "off"]] = {}
+    title: Annotated[Prose, about("its name")]
+    type: Annotated[TopicType, about("what it is")] = "theme"
+    names: Annotated[tuple[str, ...], about("other names, in any script")] = ()
+    same_as: Annotated[str | tuple[str, ...], about("its web address at Wikidata or another authority")] = ()
+    origin: Annotated[str | None, about("the topic whose information this one passes on")] = None
 
 
 # --- what a body of Markdown is once read

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dossier.check import check
 from dossier.checkout import content_of
-from dossier.config import base_path, read_config
+from dossier.config import ConfigFields, base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
@@ -16,7 +16,7 @@ from dossier.inspect import inspect
 from dossier.link import Dossier, link
 from dossier.manifest import MANIFEST, manifest
 from dossier.memo import Memo
-from dossier.model import KINDS, ConfigFields
+from dossier.model import KINDS
 from dossier.names import Ref
 from dossier.pages import Answered, pages
 from dossier.pages.edition import address, edition, file_of

@@ -14,10 +14,9 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct, msgpack
 
-from dossier.config import base_path
+from dossier.config import ConfigFields, base_path
 from dossier.diagnostics import Place, Problem, problem
 from dossier.memo import Memo, Task
-from dossier.model import ConfigFields
 from dossier.pages.elements import Site
 from dossier.pages.views import Page
 

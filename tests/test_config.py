@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.config import base_path, read_config
+from dossier.config import ConfigFields, base_path, read_config
 from dossier.diagnostics import CODES
-from dossier.model import ConfigFields
 
 CONFIG = """\
 title: A memorial

@@ -8,12 +8,25 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from folders import PROJECT, edit, first_dossier, place_of, run
 
 from dossier import check, diagnostics, exports, pages, pipeline
+from dossier.config import ConfigFields
 from dossier.diagnostics import Place, Problem, problem
 from dossier.link import Dossier
+from dossier.model import (
+    ClaimFields,
+    Correction,
+    DateBasis,
+    EvidenceLine,
+    Fields,
+    NoteFields,
+    Review,
+    SourceFields,
+    TopicFields,
+)
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import Head, Link, View
 from dossier.pages.views import Page
@@ -158,6 +171,26 @@ def _build(project: Path) -> tuple[int, list[dict[str, Any]]]:
     return done.returncode, json.loads(done.stdout)["problems"]
 
 
+RECORDS = (
+    SourceFields,
+    NoteFields,
+    ClaimFields,
+    TopicFields,
+    Correction,
+    Review,
+    DateBasis,
+    EvidenceLine,
+    ConfigFields,
+)
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_field_says_what_it_holds(record: type[Fields]) -> None:
+    schema = msgspec.json.schema_components([record])[1][record.__name__]
+    said = {name: field.get("description", "") for name, field in schema["properties"].items()}
+    assert {name for name, words in said.items() if not words or "\n" in words or words[-1] in ".:"} == set()
+
+
 NOTE = "content/notes/troops-sent.md"
 
 
@@ -168,8 +201,8 @@ def test_a_field_is_one_line_of_the_model(project: Path) -> None:
     assert code == 1
     assert [(p["path"], p["line"], p["column"], p["code"]) for p in problems] == [(NOTE, *place, "unknown-field")]
 
-    another = "    date_note: Prose | None = None\n"
-    edit(project / "dossier/model.py", another, f"{another}    seen_by: int | None = None\n")
+    line = '    seen_by: Annotated[int | None, about("how many saw it")] = None\n'
+    edit(project / "dossier/model.py", "    expected: ", f"{line}    expected: ")
     assert _build(project) == (0, [])
     notes = json.loads((project / "site/dossier.json").read_bytes())["notes"]
     assert {note["id"]: note["seen-by"] for note in notes if "seen-by" in note} == {"troops-sent": 12}

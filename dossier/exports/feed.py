@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
+from dossier.config import ConfigFields
 from dossier.exports.xml import add, document
 from dossier.link import Dossier
-from dossier.model import ConfigFields
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, address, canonical
 from dossier.pages.views import Page

@@ -13,9 +13,10 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from dossier.config import ConfigFields
 from dossier.diagnostics import Problem
 from dossier.link import Dossier
-from dossier.model import AnyEntry, ConfigFields, Publish, Source
+from dossier.model import AnyEntry, Publish, Source
 from dossier.names import Ref, title_of
 from dossier.pages.elements import Head, Link, Section
 from dossier.verify import Quote
