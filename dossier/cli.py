@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": Listed("serve", "Show the site as it will be, and again after each change."),
     "review": Listed("review", "Write into FILE that NAME has reviewed it."),
     "gaps": Listed("gaps", "List what the dossier lacks, what most rests on first."),
+    "verify": Listed("verify", "Compare a published site with its manifest and this content."),
     "init": Listed("init", "Begin a dossier of your own in FOLDER."),
 }
 """All commands by name, in the order in which an editor meets them. A command is a function of the same name."""

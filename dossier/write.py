@@ -55,7 +55,7 @@ def write(files: Mapping[str, bytes], output: Path) -> Written:
         if _is_vacant(site):
             written = _create(files, folders, site)
         else:
-            found = _walk(site)
+            found = walk(site)
             if not (cut_short or found.is_ours()):
                 raise NotOurs(f"{output} is not empty and holds no {MARK}")
             written = _update(files, folders, site, found)
@@ -104,7 +104,7 @@ def _create(files: Mapping[str, bytes], folders: Iterable[str], site: Path) -> W
     return Written(len(files), 0, 0)
 
 
-def _update(files: Mapping[str, bytes], folders: set[str], site: Path, found: "_Found") -> Written:
+def _update(files: Mapping[str, bytes], folders: set[str], site: Path, found: "Found") -> Written:
     """Stage what differs and enter the rest into a journal; then carry it out."""
     changed = [path for path, data in files.items() if not _is_equal(f"{site}/{path}", found.sizes.get(path), data)]
     strays = [path for path in found.sizes if path not in files]
@@ -158,7 +158,7 @@ def _folders(files: Collection[str]) -> set[str]:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """What stands in the output. sizes: bytes of each file by path; -1 for a link or a device, which equals no file."""
 
     sizes: Mapping[str, int]
@@ -177,7 +177,7 @@ def _is_vacant(site: Path) -> bool:
         return True
 
 
-def _walk(site: Path) -> _Found:
+def walk(site: Path) -> Found:
     sizes: dict[str, int] = {}
     folders: set[str] = set()
     waiting = [""]
@@ -194,7 +194,7 @@ def _walk(site: Path) -> _Found:
                 else:
                     plain = entry.is_file(follow_symlinks=False)
                     sizes[path] = entry.stat(follow_symlinks=False).st_size if plain else -1
-    return _Found(sizes, folders)
+    return Found(sizes, folders)
 
 
 def _is_equal(path: str, size: int | None, data: bytes) -> bool:

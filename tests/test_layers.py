@@ -99,6 +99,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("manifest", "every file of a site, and what it was made of"),
     ("checkout", "the content on the disk, under one digest; for the manifest"),
     ("write", "HTML to the disk"),
+    ("fetching", "a site's files from where it lies; folders are walked as write does"),
+    ("comparing", "a site with its manifest and with another one"),
     # what people run
     ("pipeline", "the whole story"),
     ("report", "what a run found, told"),
@@ -112,6 +114,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("commands.init", "a dossier, begun"),
     ("commands.review", "a review, put on file"),
     ("commands.gaps", "what is missing, as a list"),
+    ("commands.verify", "whether a published site is what it says, and what this content gives"),
     ("cli", "the list of commands; nothing lies above it"),
 )
 """Every module of the engine with the reason for its place; it imports only from those before it."""
