@@ -55,6 +55,26 @@ class Gathered(Struct, frozen=True):
     link_problems: tuple[Problem, ...]
 
 
+class Survey(Struct, frozen=True):
+    """A dossier read, linked and checked, of which pages can be made.
+
+    problems: what stands; answered: warnings that editors accepted, with their reasons.
+    """
+
+    gathered: Gathered
+    problems: tuple[Problem, ...]
+    answered: Answered
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.gathered.dossier
+
+    @property
+    def broken(self) -> bool:
+        """Whether there is an error: then nothing may be published."""
+        return any(p.severity == "error" for p in self.problems)
+
+
 class Outcome(Struct, frozen=True):
     """What a run found and made. files: the whole site by path, empty if there are errors.
 
@@ -87,28 +107,44 @@ def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome
 
 def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     """Do all of a build but the writing: read → link → check → pages → render → inspect."""
+    surveyed = survey(root, memo, drafts)
+    if not isinstance(surveyed, Survey):
+        return Outcome(surveyed, Counts(), {}, misconfigured=True)
+    return make(surveyed, root, memo)
+
+
+def survey(root: Path, memo: Memo, drafts: bool = False) -> Survey | tuple[Problem, ...]:
+    """The first half: read → link → check. Problems alone: config.yaml can't be used."""
     gathered = gather(root, memo, drafts)
     if not isinstance(gathered, Gathered):
-        return Outcome(settle(gathered, {}), Counts(), {}, misconfigured=True)
-    corpus, dossier, config = gathered.corpus, gathered.dossier, gathered.dossier.config
-    open_, answered = judge(gathered, memo, drafts)
-    broken = any(p.severity == "error" for p in open_)
-    sound = proof(dossier) if broken else dossier
-    folders = [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
+        return settle(gathered, {})
+    return Survey(gathered, *judge(gathered, memo, drafts))
+
+
+def make(surveyed: Survey, root: Path, memo: Memo) -> Outcome:
+    """The second half: pages → render → inspect. With an error, of a proof, and without files."""
+    corpus, dossier, config = surveyed.gathered.corpus, surveyed.dossier, surveyed.dossier.config
+    sound = proof(dossier) if surveyed.broken else dossier
+    folders = template_folders(root)
     files = assets(folders)
-    made, page_problems = pages(sound, answered, [*files, MANIFEST, *(path for path, _ in EXPORTS)])
-    files |= {path: b"" for path, _ in EXPORTS} if broken else exports(edition(dossier, answered), made)
+    made, page_problems = pages(sound, surveyed.answered, [*files, MANIFEST, *(path for path, _ in EXPORTS)])
+    files |= {path: b"" for path, _ in EXPORTS} if surveyed.broken else exports(edition(sound, surveyed.answered), made)
     rendered, template_problems = render(made, config, folders, memo, FEED if news(sound) else "")
     there = {*files, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)
-    problems = tuple(sorted((*open_, *late)))
+    problems = tuple(sorted((*surveyed.problems, *late)))
     files |= {page.path: page.html.encode() for page in rendered}
     if any(p.severity == "error" for p in problems):
-        return Outcome(problems, _counts(dossier, len(made)), {})
+        return Outcome(problems, counts(dossier, len(made)), {})
     digests = {page.path: page.sha256 for page in rendered}
     files[MANIFEST] = manifest(files, digests, content_of(root, corpus, dossier))
-    return Outcome(problems, _counts(dossier, len(made)), files)
+    return Outcome(problems, counts(dossier, len(made)), files)
+
+
+def template_folders(root: Path) -> list[Path]:
+    """The folders of templates, the dossier's own before the project's."""
+    return [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
 
 
 def gather(root: Path, memo: Memo, drafts: bool = False) -> Gathered | Sequence[Problem]:
@@ -174,7 +210,8 @@ def _answered(problems: Sequence[Problem], dossier: Dossier) -> tuple[tuple[Prob
     return tuple(open_), tuple(answered)
 
 
-def _counts(dossier: Dossier, page_count: int) -> Counts:
+def counts(dossier: Dossier, page_count: int) -> Counts:
+    """How much a dossier holds, and how many pages were made of it."""
     return Counts(
         sources=len(dossier.sources),
         notes=len(dossier.notes),
