@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from msgspec import MsgspecError, msgpack
 
@@ -140,6 +142,44 @@ class Remembering:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._store.close(drop_unasked=kind is None and not self._partial)
+
+
+class Holding:
+    """A memo that keeps results as they are, for a process that asks again and again, as a preview does.
+
+    What it does not hold comes from the memo beneath. It holds about twice as much of a task as was ever asked for at
+    once, and lets go first of what was not asked for longest; of a task with a new context it lets go of everything.
+    Threads may share it.
+    """
+
+    def __init__(self, beneath: Memo) -> None:
+        self.beneath = beneath
+        self._held: dict[str, tuple[bytes, dict[bytes, Any]]] = {}
+        self._most: dict[str, int] = {}
+        self._lock = Lock()
+
+    def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
+        """See Memo."""
+        held: dict[bytes, O] = self._of(task)
+        known = {own: held[own] for own, _ in inputs if own in held}
+        missing = {own: each for own, each in inputs if own not in known}
+        known |= zip(missing, self.beneath.each(task, list(missing.items())), strict=True)
+        with self._lock:
+            for own, result in known.items():
+                held.pop(own, None)
+                held[own] = result
+            self._most[task.name] = max(len(known), self._most.get(task.name, 0))
+            for old in list(islice(held, max(0, len(held) - 2 * self._most[task.name]))):
+                del held[old]
+        return [known[own] for own, _ in inputs]
+
+    def _of(self, task: Task[C, I, O]) -> dict[bytes, O]:
+        with self._lock:
+            context_key, held = self._held.get(task.name, (b"", {}))
+            if context_key != task.context_key:
+                held = {}
+            self._held[task.name] = (task.context_key, held)
+            return held
 
 
 @cache

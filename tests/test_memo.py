@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from dossier import memo
 from dossier.cache import Cache
-from dossier.memo import InMemory, Memo, Nowhere, Plain, Remembering, Store, Task
+from dossier.memo import Holding, InMemory, Memo, Nowhere, Plain, Remembering, Store, Task
 
 
 class Page(Struct, frozen=True):
@@ -64,10 +64,10 @@ def on_disk(folder: Path) -> Remembering:
 # --- any memo
 
 
-@pytest.fixture(params=["plain", "nowhere", "in memory", "on disk"])
+@pytest.fixture(params=["plain", "holding", "nowhere", "in memory", "on disk"])
 def any_memo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Memo]:
-    if request.param == "plain":
-        yield Plain()
+    if request.param in ("plain", "holding"):
+        yield Plain() if request.param == "plain" else Holding(Plain())
         return
     stores: dict[str, Store] = {"nowhere": Nowhere(), "in memory": InMemory(), "on disk": Cache(tmp_path / "c", b"")}
     with Remembering(stores[request.param]) as remembering:
@@ -217,6 +217,51 @@ def test_what_the_last_run_asked_for_is_recalled(runs: list[list[str]]) -> None:
             with on_disk(Path(folder)) as remembering:
                 ask(remembering, *texts)
             assert CALLS == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(runs=runs)
+def test_what_is_held_is_what_would_be_computed(runs: list[list[str]]) -> None:
+    holding = Holding(Plain())
+    for texts in runs:
+        assert ask(holding, *texts) == ask(Plain(), *texts)
+        CALLS.clear()
+        ask(holding, *texts)
+        assert CALLS == []
+
+
+# --- what a process holds
+
+
+def test_what_is_held_is_the_same_record(calls: list[str]) -> None:
+    holding = Holding(Plain())
+    first = ask(holding, "a", "b")
+    again = ask(holding, "b", "c")
+    assert again[0] is first[1]
+    assert calls == ["a", "b", "c"]
+
+
+def test_what_was_not_asked_for_longest_is_let_go(calls: list[str]) -> None:
+    holding = Holding(Plain())
+    for texts in ("ab", "bc", "cd", "de"):
+        ask(holding, *texts)
+    calls.clear()
+    ask(holding, "e", "d", "c", "b")
+    assert calls == []
+    ask(holding, "a")
+    assert calls == ["a"]
+
+
+def test_a_new_context_lets_go_of_the_old_one_s_results(calls: list[str]) -> None:
+    holding = Holding(Plain())
+    ask(holding, "a", of=task(context="one"))
+    ask(holding, "a", of=task("other", context="one"))
+    ask(holding, "a", of=task(context="two"))
+    calls.clear()
+    ask(holding, "a", of=task("other", context="one"))
+    assert calls == []
+    ask(holding, "a", of=task(context="one"))
+    assert calls == ["a"]
 
 
 # --- what a run leaves to the next
