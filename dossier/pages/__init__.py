@@ -37,6 +37,14 @@ PAGES: tuple[PageMaker, ...] = (
     redirects,
 )
 
+OF_ENTRIES: dict[str, Callable[..., Iterator[Page]]] = {
+    "notes": note_pages,
+    "claims": claim_pages,
+    "topics": topic_pages,
+    "sources": source_pages,
+}
+"""Those of them that make the pages of entries, by the folder that these stand in: each can be asked for one entry alone."""
+
 Answered = tuple[tuple[Problem, str], ...]
 
 
@@ -56,6 +64,21 @@ def pages(
             # One page of two that differ by case alone would leave the other's links without a target.
             found.setdefault(page.path, page)
     return tuple(found.values()), (*problems, *_taken_aliases(dossier, own))
+
+
+def pages_of_entry(edition: Edition, path: str) -> Iterator[Page]:
+    """The pages of the entry to which a file's path belongs, as `notes/visit/index.html`; none if it is no entry's."""
+    folder, _, rest = path.partition("/")
+    id_, slash, _ = rest.partition("/")
+    if slash and folder in OF_ENTRIES:
+        yield from OF_ENTRIES[folder](edition, id_)
+
+
+def pages_of_lists(edition: Edition) -> Iterator[Page]:
+    """All pages but those of entries."""
+    for maker in PAGES:
+        if maker not in OF_ENTRIES.values():
+            yield from maker(edition)
 
 
 def _folded(path: str) -> str:

@@ -5,9 +5,9 @@ site works below any path and from a folder.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote as percent
 from urllib.parse import unquote
 
@@ -20,6 +20,8 @@ from dossier.model import AnyEntry, Publish, Source
 from dossier.names import Ref, title_of
 from dossier.pages.elements import Head, Link, Section
 from dossier.verify import Quote
+
+E = TypeVar("E", bound=AnyEntry)
 
 
 class Cited(NamedTuple):
@@ -93,6 +95,13 @@ def _anchors(dossier: Dossier, passages: Mapping[Cited, object]) -> Iterator[tup
 def published(edition_: Edition, source: Source) -> Publish:
     """How much of a source's text readers see."""
     return source.fields.publish or edition_.dossier.config.source_text
+
+
+def chosen(entries: Mapping[str, E], only: str | None) -> Iterable[E]:
+    """All of these entries, or the one that has this id, if there is one."""
+    if only is None:
+        return entries.values()
+    return (entries[only],) if only in entries else ()
 
 
 # --- addresses

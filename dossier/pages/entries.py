@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dossier.model import Claim, EvidenceLine, Note, Topic
 from dossier.names import Ref, title_of
-from dossier.pages.edition import Edition, Way, address, file_of, head
+from dossier.pages.edition import Edition, Way, address, chosen, file_of, head
 from dossier.pages.elements import EvidenceView, Link, Reference
 from dossier.pages.quoted import origin_words, quote_view, source_label, when
 from dossier.pages.rows import (
@@ -23,10 +23,10 @@ from dossier.pages.texts import Text
 from dossier.pages.views import ClaimPage, NotePage, Page, TopicPage
 
 
-def note_pages(edition: Edition) -> Iterator[Page]:
-    """A page for each note."""
+def note_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
+    """A page for each note, or for one of them by its id."""
     order = {id_: i for i, id_ in enumerate(edition.dossier.events)}
-    for note in edition.dossier.notes.values():
+    for note in chosen(edition.dossier.notes, only):
         yield _note_page(edition, note, order.get(note.id))
 
 
@@ -72,9 +72,9 @@ def _date_basis(edition: Edition, way: Way, note: Note) -> tuple[Reference, ...]
     return tuple(sorted(found, key=lambda reference: reference.number))
 
 
-def claim_pages(edition: Edition) -> Iterator[Page]:
-    """A page for each claim, with both sides' words."""
-    for claim in edition.dossier.claims.values():
+def claim_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
+    """A page for each claim, or for one of them, with both sides' words."""
+    for claim in chosen(edition.dossier.claims, only):
         yield _claim_page(edition, claim)
 
 
@@ -126,9 +126,9 @@ def evidence_view(edition: Edition, way: Way, claim: Claim, number: int, line: E
     )
 
 
-def topic_pages(edition: Edition) -> Iterator[Page]:
-    """A page for each topic, and further ones where more bears on it than one page holds."""
-    for topic in edition.dossier.topics.values():
+def topic_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
+    """A page for each topic, or for one of them, and further ones where more bears on it than one page holds."""
+    for topic in chosen(edition.dossier.topics, only):
         yield from _topic_pages(edition, topic)
 
 

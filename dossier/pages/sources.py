@@ -7,7 +7,7 @@ from dossier.link import Mention
 from dossier.markup.htmltext import Span, chunks, fill
 from dossier.model import Source
 from dossier.names import Ref, title_of
-from dossier.pages.edition import Cited, Edition, Way, address, file_of, head, part_text, published
+from dossier.pages.edition import Cited, Edition, Way, address, chosen, file_of, head, part_text, published
 from dossier.pages.elements import Backlink, Detail, PassageView, Printed
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, review_rows, summary
@@ -18,9 +18,9 @@ from dossier.verify import Quote
 OMITTED = '<p class="omitted">[…]</p>\n'
 
 
-def source_pages(edition: Edition) -> Iterator[Page]:
-    """A page for each source."""
-    for source in edition.dossier.sources.values():
+def source_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
+    """A page for each source, or for one of them by its id."""
+    for source in chosen(edition.dossier.sources, only):
         yield _source_page(edition, source)
 
 
