@@ -46,7 +46,7 @@ def _broken(
 ) -> Iterator[tuple[str, str, Problem]]:
     """The file and the fragment that a broken link means, and its problem."""
     for link in page.links:
-        parts = _split(link)
+        parts = split_link(link)
         if parts.scheme or parts.netloc:
             continue
         target = resolve(page.path, unquote(parts.path), base)
@@ -61,7 +61,7 @@ def _broken(
             yield target, fragment, problem(_place(page, link, entry), "broken-link", message, hint)
 
 
-def _split(link: str) -> SplitResult:
+def split_link(link: str) -> SplitResult:
     """A link's parts; for one that is no address at all, as `//[x`, all of it is the path."""
     try:
         return urlsplit(link)

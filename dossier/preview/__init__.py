@@ -1,0 +1,85 @@
+"""The preview: the site as it will be, shown here and again after each change; drafts show, and nothing goes to site/.
+
+A mistake in content keeps the last good site on show, and its pages say what is wrong.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from tornado.ioloop import IOLoop
+
+from dossier.cache import Cache
+from dossier.diagnostics import as_text
+from dossier.memo import Holding, Nowhere, Remembering, engine
+from dossier.pipeline import TEMPLATES, Outcome
+from dossier.preview.looking import Look
+from dossier.preview.serving import Refused as Refused
+from dossier.preview.serving import Serving, listening
+from dossier.preview.showing import Showing
+from dossier.preview.told import EDITOR
+from dossier.preview.watching import Watching
+from dossier.report import summary
+
+AGAIN_AFTER = 0.5
+"""Seconds after which a look is repeated that the disk refused."""
+
+
+def serve(root: Path, host: str, port: int, editor: str = EDITOR) -> None:
+    """Serve the dossier at http://host:port/ until interrupted. Refused if the address can't be had.
+
+    editor: the link by which a place in a file is opened, with `{path}`, `{line}` and `{column}` in it.
+    """
+    sockets = listening(host, port)
+    memo = Holding(Remembering(Nowhere()))
+    showing = Showing(root, memo, editor)
+    look = _remembering(root, memo, showing.look)
+
+    def refresh() -> tuple[str, ...]:
+        before = showing.found
+        paths = look()
+        _say(before, showing.found)
+        loop = IOLoop.current()
+        if showing.found.fault:
+            loop.call_later(AGAIN_AFTER, watcher.renew)
+        showing.rest(lambda take: loop.add_callback(lambda: _take_rest(take)))
+        return paths
+
+    def _take_rest(take: Callable[[], tuple[str, ...]]) -> None:
+        before = showing.found
+        watcher.tell(take())
+        _say(before, showing.found)
+
+    watcher = Watching(root, (root / "content", root / "templates", TEMPLATES), refresh)
+    click.echo(f"serving http://{f'[{host}]' if ':' in host else host}:{port}/ (interrupt with Ctrl+C)")
+    try:
+        Serving(showing, watcher, sockets, host).serve(port=port, host=host, debug=False)
+    finally:
+        watcher.close()
+
+
+def _remembering(root: Path, memo: Holding, look: Callable[[], tuple[str, ...]]) -> Callable[[], tuple[str, ...]]:
+    """The look, with what a build remembers for the first time; from then on memory does."""
+    jobs = os.cpu_count() or 1
+    stores = iter([Cache(root / ".cache", engine())])
+
+    def remembering() -> tuple[str, ...]:
+        with Remembering(next(stores, Nowhere()), jobs, partial=True) as memo.beneath:
+            paths = look()
+        memo.beneath = Remembering(Nowhere(), jobs)
+        return paths
+
+    return remembering
+
+
+def _say(before: Look, found: Look) -> None:
+    """Tell the terminal what a look found: the problems where they are others than before, and a line that sums up."""
+    if found.fault:
+        click.echo(found.fault)
+        return
+    if found.problems != before.problems:
+        for each in found.problems:
+            click.echo(as_text(each))
+    made = Outcome(found.problems, found.counts, {}, misconfigured=found.misconfigured)
+    click.echo(summary(made, Path(), strict=False, writes=False))

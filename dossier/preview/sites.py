@@ -1,0 +1,84 @@
+"""The site that a preview serves: all of its files, or files that are made when they are asked for.
+
+In: what a run made, or what a survey found. Out: bytes by site path, the same as a build would write.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from dossier.exports import EXPORTS
+from dossier.exports.feed import FEED, news
+from dossier.link import Dossier
+from dossier.memo import Memo
+from dossier.pages import pages_of_entry, pages_of_lists
+from dossier.pages.edition import address, edition, file_of
+from dossier.pages.views import Page
+from dossier.pipeline import Outcome, Survey, template_folders
+from dossier.render import assets, render
+
+
+class Site(Protocol):
+    """What is served. dossier: of which it was made. assets: files of templates/assets, by site path."""
+
+    dossier: Dossier
+    assets: dict[str, bytes]
+
+    def file(self, path: str) -> bytes | None:
+        """A file's bytes, None where there is none."""
+
+
+class Whole:
+    """A site of which all has been made."""
+
+    def __init__(self, made: Outcome, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.assets = {path: data for path, data in made.files.items() if path.startswith("assets/")}
+        self._files = made.files
+
+    def file(self, path: str) -> bytes | None:
+        """See Site."""
+        return self._files.get(path)
+
+
+class Begun:
+    """A site without errors so far, of which files are made when they are asked for.
+
+    A page of an entry costs that page; the first list costs all lists, and the first file for machines all pages. There is
+    no manifest, which lists the digests of all files.
+    """
+
+    def __init__(self, surveyed: Survey, root: Path, memo: Memo) -> None:
+        self.dossier = surveyed.dossier
+        self._memo = memo
+        self._edition = edition(surveyed.dossier, surveyed.answered)
+        self._folders = template_folders(root)
+        self.assets = assets(self._folders)
+        self._feed = FEED if news(surveyed.dossier) else ""
+
+    def file(self, path: str) -> bytes | None:
+        """See Site."""
+        if path in self.assets:
+            return self.assets[path]
+        exported = next((export for name, export in EXPORTS if name == path), None)
+        if exported:
+            return exported(self._edition, [*self._of_entries(), *self._lists.values()])
+        page = next((page for page in pages_of_entry(self._edition, path) if page.path == path), None)
+        page = page or self._lists.get(path)
+        return self._rendered(page) if page else None
+
+    def _rendered(self, page: Page) -> bytes | None:
+        (rendered,), problems = render([page], self.dossier.config, self._folders, self._memo, self._feed)
+        return None if problems else rendered.html.encode()
+
+    @cached_property
+    def _lists(self) -> dict[str, Page]:
+        found: dict[str, Page] = {}
+        for page in pages_of_lists(self._edition):
+            found.setdefault(page.path, page)
+        return found
+
+    def _of_entries(self) -> Iterator[Page]:
+        for ref, _ in self.dossier.entries():
+            yield from pages_of_entry(self._edition, file_of(address(ref)))
