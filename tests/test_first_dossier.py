@@ -1,5 +1,6 @@
 """The first dossier, built: from every sentence to the words that it rests on, to their place in the source, and back."""
 
+import csv
 import json
 import re
 import shutil
@@ -66,9 +67,11 @@ def test_it_is_clean(built: Built) -> None:
 
 def test_the_front_page_leads_to_every_page(built: Built, website: Website) -> None:
     entries = {f"{kind}/{id_}/" for kind in KINDS for id_ in built.ids(kind)}
+    sheets = {address for address in website.pages if re.fullmatch(r"fact-check/(\d+/)?", address)}
+    assert "fact-check/" in sheets
     lists = {f"{name}/" for name in ("timeline", "evidence", "sources", "topics", "corrections", "gaps", "about")}
     assert len(built.ids("sources")) == 3
-    assert {"", *entries, *lists} == website.pages.keys()
+    assert {"", *entries, *lists, *sheets} == website.pages.keys()
 
 
 def test_every_file_of_the_site_is_reached_but_those_that_hosts_look_for(built: Built, website: Website) -> None:
@@ -491,6 +494,9 @@ def published(output: Path) -> set[tuple[str, ...]]:
             attributes = (value for each in page for value in each.attributes.values())
             for piece in [*page.texts(), *page.texts("uses", "citation"), *attributes]:
                 found |= runs_of_words(piece)
+        elif path.endswith(".csv"):
+            for cell in (cell for row in csv.reader(shown.splitlines()) for cell in row):
+                found |= runs_of_words(cell)
         else:
             found |= runs_of_words(shown)
     return found

@@ -244,7 +244,7 @@ def test_a_quotation_that_could_not_be_compared_shows_what_the_editor_wrote_and_
         ("direct", KIM, "Kim</a>&nbsp;· in quotation marks in the source"),
         ("indirect", KIM, "Kim</a>, in the source’s own wording"),
         ("direct", None, "Verified</span>&nbsp;· in quotation marks in the source"),
-        ("indirect", None, "Verified</span>&nbsp;· <a"),
+        ("indirect", None, 'Verified</span><span class="ways">&nbsp;· <a'),
     ],
 )
 def test_a_quotation_says_whether_the_source_quotes_too(speech: str, said_by: e.Link | None, words: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from dossier.exports.crawlers import nojekyll, robots_txt, sitemap_xml
 from dossier.exports.dossier_json import dossier_json
+from dossier.exports.fact_check_csv import CSV, fact_check_csv
 from dossier.exports.feed import FEED, feed_xml
 from dossier.pages.edition import Edition
 from dossier.pages.views import Page
@@ -12,6 +13,7 @@ Export = Callable[[Edition, Sequence[Page]], bytes | None]
 """From an edition and its pages to a file's bytes; None where this dossier has no such file."""
 EXPORTS: tuple[tuple[str, Export], ...] = (
     ("dossier.json", dossier_json),
+    (CSV, fact_check_csv),
     ("sitemap.xml", sitemap_xml),
     (FEED, feed_xml),
     ("robots.txt", robots_txt),

@@ -13,6 +13,7 @@ from dossier.pages.apparatus import about_page, corrections_page, not_found_page
 from dossier.pages.edition import Edition, address, edition, file_of
 from dossier.pages.entries import claim_pages, note_pages, topic_pages
 from dossier.pages.evidence import evidence_pages
+from dossier.pages.factcheck import fact_check_pages
 from dossier.pages.gaps import gaps_pages
 from dossier.pages.lists import front_page, sources_pages, topics_pages
 from dossier.pages.sources import source_pages
@@ -28,6 +29,7 @@ PAGES: tuple[PageMaker, ...] = (
     topic_pages,
     source_pages,
     evidence_pages,
+    fact_check_pages,
     sources_pages,
     topics_pages,
     corrections_page,

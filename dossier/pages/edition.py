@@ -19,6 +19,7 @@ from dossier.link import Dossier
 from dossier.model import AnyEntry, Publish, Source
 from dossier.names import Ref, title_of
 from dossier.pages.elements import Head, Link, Section
+from dossier.pages.sheets import Sheet, anchor_of, path_of, sheets
 from dossier.verify import Quote
 
 E = TypeVar("E", bound=AnyEntry)
@@ -37,12 +38,15 @@ class Edition(Struct, frozen=True):
     """A dossier as it is to be published.
 
     anchors: the id of each quoted passage on its source's page; cited: each source's passages in the order of its text,
-    with the quotes that rest on them. answered: warnings that editors accepted, with their reasons.
+    with the quotes that rest on them. sheets: the fact-check sheets on each page of them; sheet_at: the address of each.
+    answered: warnings that editors accepted, with their reasons.
     """
 
     dossier: Dossier
     anchors: dict[Cited, str]
     cited: dict[str, dict[Cited, tuple[Quote, ...]]]
+    sheets: tuple[tuple[Sheet, ...], ...]
+    sheet_at: dict[Ref, str]
     answered: tuple[tuple[Problem, str], ...]
 
 
@@ -63,7 +67,14 @@ def edition(dossier: Dossier, answered: tuple[tuple[Problem, str], ...] = ()) ->
     anchors: dict[Cited, str] = {}
     for passages in ordered.values():
         anchors.update(_anchors(dossier, passages))
-    return Edition(dossier, anchors, ordered, answered)
+    laid = sheets(dossier)
+    sheet_at = {
+        sheet.ref: f"{path_of(number)}#{percent(anchor_of(sheet))}"
+        for number, page in enumerate(laid)
+        for sheet in page
+        if sheet.part == 1
+    }
+    return Edition(dossier, anchors, ordered, laid, sheet_at, answered)
 
 
 def cited(quote: Quote) -> Cited | None:

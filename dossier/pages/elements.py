@@ -193,18 +193,6 @@ class CorrectionRow(View, frozen=True):
     title: str = ""
 
 
-class ReviewRow(View, frozen=True):
-    """Who reviewed an entry and when. changed: where it has lapsed, what has changed since, in words.
-
-    state: `unbound` where nothing tells what was reviewed, so that it never lapses.
-    """
-
-    by: str
-    when: When
-    state: Literal["holds", "lapsed", "unbound"]
-    changed: str = ""
-
-
 class Period(View, frozen=True):
     """A part of a timeline: its heading (a year, a month), the way to it, and its events if they stand on this page."""
 

@@ -46,6 +46,7 @@ def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
         backlinks=backlinks(edition, way, ref),
         corrections=own_corrections(ref, note),
         reviewed=review_rows(edition.dossier, ref, note),
+        sheet=way.to(edition.sheet_at[ref]),
         date_note=note.fields.date_note or "",
         date_basis=_date_basis(edition, way, note),
         earlier=_event_link(edition, way, events[number - 1]) if number else None,
@@ -100,6 +101,7 @@ def _claim_page(edition: Edition, claim: Claim) -> Page:
         backlinks=backlinks(edition, way, ref),
         corrections=own_corrections(ref, claim),
         reviewed=review_rows(edition.dossier, ref, claim),
+        sheet=way.to(edition.sheet_at[ref]),
     )
     return Page(file_of(way.path), "claim.html", view)
 
@@ -162,6 +164,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
             backlinks=backlinks(edition, way, ref) if on_first else (),
             corrections=own_corrections(ref, topic) if on_first else (),
             reviewed=review_rows(edition.dossier, ref, topic) if on_first else (),
+            sheet=way.to(edition.sheet_at[ref]) if on_first and ref in edition.sheet_at else "",
             pager=pager,
         )
         yield Page(file_of(way.path), "topic.html", view)

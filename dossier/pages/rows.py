@@ -1,6 +1,6 @@
 """Entries as they stand in lists: events, claims, sources, topics, corrections, backlinks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -9,6 +9,7 @@ from dossier.link import Dossier, Mention
 from dossier.markup.sentences import sentences
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.names import Ref, short_title, title_of
+from dossier.pages.checking import ReviewRow
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import (
     Backlink,
@@ -16,7 +17,6 @@ from dossier.pages.elements import (
     CorrectionRow,
     EventRow,
     Pager,
-    ReviewRow,
     SourceRow,
     StandingView,
     TopicRow,
@@ -233,11 +233,17 @@ def pagers(count: int, first: Way, base: str) -> list[tuple[Way, slice, Pager | 
     """
     pages = max(1, -(-count // ROWS))
     paths = [base, *(f"{base}{number}/" for number in range(2, pages + 1))]
-    found: list[tuple[Way, slice, Pager | None]] = []
+    found = enumerate(paged(paths, first))
+    return [(way, slice(i * ROWS, (i + 1) * ROWS), pager) for i, (way, pager) in found]
+
+
+def paged(paths: Sequence[str], first: Way) -> list[tuple[Way, Pager | None]]:
+    """The way of each page of a list and its pager, None where there is one page only."""
+    found: list[tuple[Way, Pager | None]] = []
     for i, path in enumerate(paths):
         way = first if i == 0 else Way(path)
         previous = way.to(paths[i - 1]) if i else ""
-        further = way.to(paths[i + 1]) if i + 1 < pages else ""
-        pager = Pager(number=i + 1, count=pages, previous=previous, next=further) if pages > 1 else None
-        found.append((way, slice(i * ROWS, (i + 1) * ROWS), pager))
+        further = way.to(paths[i + 1]) if i + 1 < len(paths) else ""
+        pager = Pager(number=i + 1, count=len(paths), previous=previous, next=further) if len(paths) > 1 else None
+        found.append((way, pager))
     return found

@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dossier.model import Kind
+from dossier.pages.checking import ReviewRow, SheetView
 from dossier.pages.elements import (
     Backlink,
     ClaimRow,
@@ -20,7 +21,6 @@ from dossier.pages.elements import (
     Period,
     Printed,
     Reference,
-    ReviewRow,
     SourceLabel,
     SourceRow,
     StandingView,
@@ -57,7 +57,10 @@ class TimelinePage(View, frozen=True, tag_field="view", tag="timeline"):
 
 
 class NotePage(View, frozen=True, tag_field="view", tag="note"):
-    """date_basis: the words that the date is known by. title_marks: to the references of words quoted in the title."""
+    """date_basis: the words that the date is known by. sheet: to its fact-check sheet.
+
+    title_marks: to the references of words quoted in the title.
+    """
 
     head: Head
     when: When | None
@@ -68,6 +71,7 @@ class NotePage(View, frozen=True, tag_field="view", tag="note"):
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
     reviewed: tuple[ReviewRow, ...]
+    sheet: str
     date_note: str = ""
     date_basis: tuple[Reference, ...] = ()
     earlier: Link | None = None
@@ -90,6 +94,7 @@ class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
     reviewed: tuple[ReviewRow, ...]
+    sheet: str
     title_marks: tuple[Link, ...] = ()
 
 
@@ -111,6 +116,7 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
     reviewed: tuple[ReviewRow, ...]
+    sheet: str = ""
     pager: Pager | None = None
     title_marks: tuple[Link, ...] = ()
 
@@ -159,6 +165,15 @@ class TopicsPage(View, frozen=True, tag_field="view", tag="topics"):
 
     head: Head
     groups: tuple[tuple[str, tuple[TopicRow, ...]], ...]
+    pager: Pager | None = None
+
+
+class FactCheckPage(View, frozen=True, tag_field="view", tag="fact-check"):
+    """Fact-check sheets, one page of them. count: of all."""
+
+    head: Head
+    sheets: tuple[SheetView, ...]
+    count: int
     pager: Pager | None = None
 
 
@@ -234,6 +249,7 @@ PageView = (
     | EvidencePage
     | SourcesPage
     | TopicsPage
+    | FactCheckPage
     | CorrectionsPage
     | GapsPage
     | AboutPage

@@ -1,0 +1,118 @@
+"""/fact-check.csv: the fact-check sheets of the whole dossier as a table, for whoever checks in a spreadsheet.
+
+One row a quotation; one for each source that a statement cites without quoting it; one for a statement that cites nothing.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from dossier.model import AnyEntry
+from dossier.names import Ref, title_of
+from dossier.pages.edition import Edition, Way, canonical, cited, part_text
+from dossier.pages.factcheck import line_of, origin_of, resting
+from dossier.pages.quoted import origin_words, quote_view
+from dossier.pages.views import Page
+from dossier.reviews import reviews
+from dossier.statements import Statement, statements
+from dossier.verify import Quote
+
+CSV = "fact-check.csv"
+COLUMNS = (
+    "entry title standing reviewed part number statement status bearing quotation before source_words after source"
+    " source_title publisher published url origin reliability credibility said_by note sheet"
+).split()
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What begins a formula in a spreadsheet (OWASP, CSV Injection)."""
+
+
+def fact_check_csv(edition: Edition, _: Sequence[Page]) -> bytes:
+    """UTF-8, RFC 4180: a line of COLUMNS, then a row each, every field in quotation marks and on one line.
+
+    `number` counts an entry's statements from 1. `status` is `verify.Status`, or `cited`, or `nothing-cited`. `reviewed`
+    says `NAME DATE`, `(lapsed)` behind one that has, `; ` between. A field that would be a formula has a `'` before it.
+    """
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, COLUMNS, restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writeheader()
+    for page in edition.sheets:
+        for sheet in page:
+            if sheet.part == 1:
+                for row in _rows(edition, sheet.ref):
+                    writer.writerow({name: _cell(text) for name, text in row.items()})
+    return table.getvalue().encode()
+
+
+def _cell(text: str) -> str:
+    line = " ".join(text.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line
+
+
+def _rows(edition: Edition, ref: Ref) -> Iterator[dict[str, str]]:
+    dossier = edition.dossier
+    entry = dossier.of(ref.kind)[ref.id]
+    path = edition.sheet_at[ref]
+    of_entry = {
+        "entry": f"{ref.kind}s/{ref.id}",
+        "title": title_of(entry),
+        "standing": dossier.standings[ref.id].verdict if ref.kind == "claim" else "",
+        "reviewed": _reviewed(edition, ref, entry),
+        "sheet": canonical(dossier.config, path) or path,
+    }
+    for number, statement in enumerate(statements(dossier, ref), 1):
+        said = {"part": statement.part, "number": str(number), "statement": statement.words, "note": statement.note}
+        for row in _bases(edition, entry, statement):
+            yield of_entry | said | row
+
+
+def _bases(edition: Edition, entry: AnyEntry, statement: Statement) -> Iterator[dict[str, str]]:
+    for quote in statement.quotes:
+        yield _quotation(edition, entry, quote, statement.note)
+    for id_ in statement.cites:
+        source = edition.dossier.sources[id_]
+        origin = origin_words(edition, source, source.fields.origin)[0]
+        yield {"status": "cited", **_source(edition, id_), "origin": origin}
+    if not statement.quotes and not statement.cites:
+        yield {"status": "nothing-cited"}
+
+
+def _quotation(edition: Edition, entry: AnyEntry, quote: Quote, note: str) -> dict[str, str]:
+    stands = resting(edition.dossier, quote)
+    words = quote_view(edition, Way(""), stands).words
+    place, line = cited(stands), line_of(entry, quote)
+    exact = part_text(edition.dossier.sources[place.source], place.part)[place.start : place.end] if place else ""
+    return {
+        "status": quote.status,
+        "bearing": line.bearing if line else "",
+        "quotation": " ".join(quote.words),
+        "before": words.before if words else "",
+        "source_words": exact,
+        "after": words.after if words else "",
+        **_source(edition, quote.source),
+        "origin": origin_of(edition, quote, line),
+        "credibility": str(line.credibility or "") if line else "",
+        "said_by": quote.said_by,
+        "note": (line.note or note) if line else note,
+    }
+
+
+def _source(edition: Edition, id_: str) -> dict[str, str]:
+    source = edition.dossier.sources[id_]
+    fields = source.fields
+    return {
+        "source": id_,
+        "source_title": title_of(source),
+        "publisher": fields.publisher or "",
+        "published": fields.published or "",
+        "url": fields.url or "",
+        "reliability": fields.reliability or "",
+    }
+
+
+def _reviewed(edition: Edition, ref: Ref, entry: AnyEntry) -> str:
+    given = entry.fields.reviewed
+    found = reviews(edition.dossier, ref) if given else ()
+    return "; ".join(
+        f"{given[one.number].by} {given[one.number].date}{' (lapsed)' if one.state == 'lapsed' else ''}"
+        for one in found
+    )
