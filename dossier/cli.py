@@ -22,6 +22,7 @@ COMMANDS = {
     "review": Listed("review", "Write into FILE that NAME has reviewed it."),
     "gaps": Listed("gaps", "List what the dossier lacks, what most rests on first."),
     "verify": Listed("verify", "Compare a published site with its manifest and this content."),
+    "new": Listed("new", "Begin a source, note, claim or topic with a TITLE."),
     "init": Listed("init", "Begin a dossier of your own in FOLDER."),
 }
 """All commands by name, in the order in which an editor meets them. A command is a function of the same name."""

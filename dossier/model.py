@@ -57,7 +57,7 @@ class Review(Fields, frozen=True, kw_only=True):
 class CommonFields(Fields, frozen=True, kw_only=True):
     """What every kind of content may carry."""
 
-    topics: Annotated[tuple[str, ...], about("ids of the topics that it is about")] = ()
+    topics: Annotated[tuple[str, ...], about("what it is about: ids of topics, as [one, two]")] = ()
     added: Annotated[DateText | None, about("the day it came in; feeds show it as news")] = None
     aliases: Annotated[tuple[str, ...], about("old addresses on this site that lead here")] = ()
     draft: Annotated[bool, about("true while it is not to be published")] = False
@@ -107,7 +107,7 @@ class NoteFields(CommonFields, frozen=True, kw_only=True):
     date_from: Annotated[tuple[DateBasis, ...], about("how the date is known: words of sources")] = ()
     date_note: Annotated[Prose | None, about("how the date is known, in your words")] = None
     expected: Annotated[bool, about("true for what is announced and not known to have happened")] = False
-    importance: Annotated[Literal["high", "normal"], about("high for a landmark of the timeline")] = "normal"
+    importance: Annotated[Literal["high", "normal"], about("whether it is a landmark of the timeline")] = "normal"
 
 
 class EvidenceLine(Fields, frozen=True, kw_only=True):
