@@ -86,6 +86,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.texts", "bodies as pages show them"),
     ("pages.rows", "entries as lists show them"),
     ("pages.entries", "pages of notes, claims and topics"),
+    ("pages.passages", "a source's text, cut down to its passages"),
     ("pages.sources", "pages of sources"),
     ("pages.timeline", "the timeline"),
     ("pages.evidence", "the evidence and its matrices"),

@@ -1,21 +1,20 @@
 """The pages of sources: the article as it was read, its quoted passages marked, and what rests on each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from dossier.link import Mention
-from dossier.markup.htmltext import Span, chunks, fill
+from dossier.markup.htmltext import Span, fill
 from dossier.model import Source
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Cited, Edition, Way, address, chosen, file_of, head, part_text, published
 from dossier.pages.elements import Backlink, Detail, PassageView, Printed
+from dossier.pages.passages import excerpt
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, review_rows, summary
 from dossier.pages.texts import HEADLINES
 from dossier.pages.views import Page, SourcePage
 from dossier.verify import Quote
-
-OMITTED = '<p class="omitted">[…]</p>\n'
 
 
 def source_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
@@ -74,11 +73,21 @@ def _text(edition: Edition, source: Source, passages: dict[Cited, tuple[Quote, .
         return _marked(edition, source.body.html, passages, "body")
     if how == "metadata":
         return ""
-    return _passages_only(edition, source.body.html, passages)
+    shown = excerpt(source.body.html, [(p.start, p.end) for p in passages if p.part == "body"])
+    return _marked(edition, shown.html, passages, "body", shown.place)
 
 
-def _marked(edition: Edition, html: str, passages: dict[Cited, tuple[Quote, ...]], part: str, offset: int = 0) -> str:
-    """HTML with each passage of this part in a <mark>, and behind it the way to what rests on it."""
+def _marked(
+    edition: Edition,
+    html: str,
+    passages: dict[Cited, tuple[Quote, ...]],
+    part: str,
+    place: Callable[[int, int], tuple[int, int]] = lambda start, end: (start, end),
+) -> str:
+    """HTML with each passage of this part in a <mark>, and behind it the way to what rests on it.
+
+    place: where a passage stands in the text of this HTML.
+    """
     spans = []
     for number, passage in enumerate(passages, 1):
         if passage.part == part:
@@ -86,21 +95,9 @@ def _marked(edition: Edition, html: str, passages: dict[Cited, tuple[Quote, ...]
             uses = anchor.replace("p-", "u-", 1)
             link = f'<a class="uses" href="#{uses}" aria-label="{number}: what rests on these words">{number}</a>'
             opened = f'<mark class="passage" id="{anchor}">'
-            start, end = passage.start - offset, passage.end - offset
+            start, end = place(passage.start, passage.end)
             spans.append(Span(start, end, opened, '<mark class="passage">', "</mark>", f"</mark>{link}"))
     return fill(html, lambda _: "", spans) if spans else html
-
-
-def _passages_only(edition: Edition, html: str, passages: dict[Cited, tuple[Quote, ...]]) -> str:
-    """The top-level elements that hold a passage; what is left out between them shows as `[…]`."""
-    ranges = [(p.start, p.end) for p in passages if p.part == "body"]
-    shown: list[str] = []
-    for start, end, chunk in chunks(html):
-        if any(a < end and b > start for a, b in ranges):
-            shown.append(_marked(edition, chunk, passages, "body", start))
-        elif not shown or shown[-1] != OMITTED:
-            shown.append(OMITTED)
-    return "".join(shown)
 
 
 # --- what rests on it
