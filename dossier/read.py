@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -230,6 +230,8 @@ def read_topic(_: None, file: ContentFile) -> ReadFile[TopicFields]:
     return _read(file, TopicFields, "topic", read_body)
 
 
+READERS: dict[Kind, Callable[[None, ContentFile], ReadFile[Any]]]
+READERS = {"source": read_source, "note": read_note, "claim": read_claim, "topic": read_topic}
 ReadMarkdown = Callable[[str, int, str], tuple[Body, tuple[Problem, ...]]]
 
 

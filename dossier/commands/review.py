@@ -21,7 +21,8 @@ def review(files: tuple[Path, ...], name: str, date: str | None, root: Path) -> 
     Exit code 0: written. 1: a file is refused, and none is changed. 2: wrong usage or configuration.
     """
     from dossier.diagnostics import as_text
-    from dossier.reviewing import Refused, put, sign
+    from dossier.placing import write_whole
+    from dossier.reviewing import Refused, sign
 
     root = root.resolve()
     by, day = _name(name), _day(date)
@@ -33,7 +34,7 @@ def review(files: tuple[Path, ...], name: str, date: str | None, root: Path) -> 
             click.echo(f"not reviewed: {signed.reason}")
             raise SystemExit(2 if signed.misconfigured else 1)
         for path, data in signed.items():
-            put(root / path, data)
+            write_whole(root / path, data)
             click.echo(f"{path}: reviewed by {by}, {day}")
 
 
