@@ -23,6 +23,7 @@ COMMANDS = {
     "gaps": Listed("gaps", "List what the dossier lacks, what most rests on first."),
     "verify": Listed("verify", "Compare a published site with its manifest and this content."),
     "new": Listed("new", "Begin a source, note, claim or topic with a TITLE."),
+    "rename": Listed("rename", "Give an entry another id, in every place that names it."),
     "init": Listed("init", "Begin a dossier of your own in FOLDER."),
 }
 """All commands by name, in the order in which an editor meets them. A command is a function of the same name."""

@@ -62,6 +62,8 @@ def disk_faults(place: Path) -> Iterator[None]:
     """Turn what the disk refuses into a line for the user; `place` is named where the fault names no file."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise click.ClickException(f"{error.strerror or error}: {error.filename or place}") from error
 
