@@ -4,6 +4,7 @@ In: a linked dossier. Out: for a note, claim or topic its headline where that qu
 each sentence of its body in order. Every quotation of the entry is in just one of them, and so is every word of its text.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -15,22 +16,24 @@ from dossier.link import Dossier
 from dossier.markup.sentences import sentences
 from dossier.model import HOLE, AnyEntry, Citation, CitationGroup, ClaimFields, NoteFields
 from dossier.names import Ref, title_of
-from dossier.verify import Quote, headlines, holes_in
+from dossier.verify import Quote, headlines
 
 Part = Literal["title", "date", "claim", "figure", "text"]
+
+_HOLE = re.compile("[\U000f0000-\U000fffff]")
 
 
 class Statement(Struct, frozen=True):
     """A piece of what an entry says. words: as a reader has them, in one line, without citations.
 
     quotes: its quotations, each with a source, in their order. cites: sources that it cites without quoting them here.
-    note: what the editors say of it. line, column: where it begins in the file; start, end: its range in the body's text.
+    note: what the editors say of it. field: of the front matter that it stands in, else `body`; start, end: its range in
+    the body's text.
     """
 
     part: Part
     words: str
-    line: int
-    column: int
+    field: str = "body"
     quotes: tuple[Quote, ...] = ()
     cites: tuple[str, ...] = ()
     note: str = ""
@@ -47,23 +50,32 @@ def statements(dossier: Dossier, ref: Ref) -> tuple[Statement, ...]:
     return (*_of_fields(entry, quotes), *_of_body(dossier, ref, entry, quotes))
 
 
+def place_of(entry: AnyEntry, statement: Statement) -> tuple[int, int]:
+    """Line and column at which a statement begins; behind a citation or link, whose length in the file is not known, its line."""
+    if statement.field != "body":
+        return entry.line(statement.field)
+    line, column = entry.body.place(statement.start)
+    before = entry.body.text[statement.start - column + 1 : statement.start]
+    return line, 1 if _HOLE.search(before) else column
+
+
 def _of_fields(entry: AnyEntry, quotes: Sequence[Quote]) -> Iterator[Statement]:
     fields = entry.fields
     names = [name for name, _ in headlines(entry)]
     of_headline = tuple(quote for quote in quotes if quote.field in names)
     if isinstance(fields, ClaimFields):
         lines = tuple(quote for quote in quotes if quote.field.startswith("evidence."))
-        yield Statement("claim", fields.claim, *entry.line("claim"), of_headline + lines)
+        yield Statement("claim", fields.claim, "claim", of_headline + lines)
         if fields.figure:
             figures = tuple(quote for quote in quotes if quote.field.startswith("figure."))
-            yield Statement("figure", f"{fields.figure} {fields.label or ''}".rstrip(), *entry.line("figure"), figures)
+            yield Statement("figure", f"{fields.figure} {fields.label or ''}".rstrip(), "figure", figures)
     elif of_headline:
-        yield Statement("title", title_of(entry), *entry.line("title"), of_headline)
+        yield Statement("title", title_of(entry), "title", of_headline)
     if isinstance(fields, NoteFields) and "date" in entry.dates:
         bases = tuple(quote for quote in quotes if quote.field.startswith("date-from."))
         expected = ", expected" if fields.expected else ""
         words = f"{say(entry.dates['date'])}{expected}"
-        yield Statement("date", words, *entry.line("date"), bases, note=fields.date_note or "")
+        yield Statement("date", words, "date", bases, note=fields.date_note or "")
 
 
 def _of_body(dossier: Dossier, ref: Ref, entry: AnyEntry, quotes: Sequence[Quote]) -> Iterator[Statement]:
@@ -78,18 +90,11 @@ def _of_body(dossier: Dossier, ref: Ref, entry: AnyEntry, quotes: Sequence[Quote
     for (start, end), own in zip(ranges, of_range, strict=True):
         piece = text[start:end]
         words = dossier.plain(ref, piece)
-        cited = [c.source for hole in holes_in(piece) for c in _citations(entry, hole)]
+        cited = [c.source for hole in _HOLE.findall(piece) for c in _citations(entry, ord(hole) - HOLE)]
         quoted = {quote.source for quote in own}
         cites = tuple(dict.fromkeys(id_ for id_ in cited if id_ not in quoted and id_ in dossier.sources))
         if own or cites or any(c.isalnum() for c in words):
-            yield Statement("text", words, *_place(entry, start), tuple(own), cites, start=start, end=end)
-
-
-def _place(entry: AnyEntry, start: int) -> tuple[int, int]:
-    """Where a piece begins; behind a citation or a link, whose length in the file is not known, its line."""
-    line, column = entry.body.place(start)
-    before = entry.body.text[start - column + 1 : start]
-    return line, 1 if any(ord(c) >= HOLE for c in before) else column
+            yield Statement("text", words, quotes=tuple(own), cites=cites, start=start, end=end)
 
 
 def _citations(entry: AnyEntry, number: int) -> Sequence[Citation]:

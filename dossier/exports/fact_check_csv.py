@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from dossier.model import AnyEntry
 from dossier.names import Ref, title_of
-from dossier.pages.edition import Edition, Way, canonical, cited, part_text
+from dossier.pages.edition import Edition, canonical, cited, part_text, published
 from dossier.pages.factcheck import line_of, origin_of, resting
-from dossier.pages.quoted import origin_words, quote_view
+from dossier.pages.quoted import around, origin_words
 from dossier.pages.views import Page
 from dossier.reviews import reviews
 from dossier.statements import Statement, statements
@@ -33,13 +33,13 @@ def fact_check_csv(edition: Edition, _: Sequence[Page]) -> bytes:
     says `NAME DATE`, `(lapsed)` behind one that has, `; ` between. A field that would be a formula has a `'` before it.
     """
     table = io.StringIO(newline="")
-    writer = csv.DictWriter(table, COLUMNS, restval="", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
     for page in edition.sheets:
         for sheet in page:
             if sheet.part == 1:
                 for row in _rows(edition, sheet.ref):
-                    writer.writerow({name: _cell(text) for name, text in row.items()})
+                    writer.writerow(_cell(row[name]) if row.get(name) else "" for name in COLUMNS)
     return table.getvalue().encode()
 
 
@@ -77,23 +77,33 @@ def _bases(edition: Edition, entry: AnyEntry, statement: Statement) -> Iterator[
 
 
 def _quotation(edition: Edition, entry: AnyEntry, quote: Quote, note: str) -> dict[str, str]:
-    stands = resting(edition.dossier, quote)
-    words = quote_view(edition, Way(""), stands).words
-    place, line = cited(stands), line_of(entry, quote)
-    exact = part_text(edition.dossier.sources[place.source], place.part)[place.start : place.end] if place else ""
+    stands, line = resting(edition.dossier, quote), line_of(entry, quote)
+    before, exact, after = _in_context(edition, stands)
     return {
         "status": quote.status,
         "bearing": line.bearing if line else "",
         "quotation": " ".join(quote.words),
-        "before": words.before if words else "",
+        "before": before,
         "source_words": exact,
-        "after": words.after if words else "",
+        "after": after,
         **_source(edition, quote.source),
         "origin": origin_of(edition, quote, line),
         "credibility": str(line.credibility or "") if line else "",
         "said_by": quote.said_by,
         "note": (line.note or note) if line else note,
     }
+
+
+def _in_context(edition: Edition, quote: Quote) -> tuple[str, str, str]:
+    """A quotation's words in their source, and as much of what stands around them as pages show."""
+    place = cited(quote)
+    if place is None or quote.passage is None:
+        return "", "", ""
+    source = edition.dossier.sources[place.source]
+    text = part_text(source, place.part)
+    shown = published(edition, source) != "metadata"
+    before, after = around(source, place.part, text, quote.passage) if shown else ("", "")
+    return before, text[place.start : place.end], after
 
 
 def _source(edition: Edition, id_: str) -> dict[str, str]:

@@ -87,14 +87,14 @@ def _words(source: Source, part: str, text: str, passage: Passage, context: bool
         at = change.end
     if passage.end > at:
         pieces.append(Piece(text=_line(text[at : passage.end])))
-    if not context:
-        return Words(pieces=tuple(pieces))
+    before, after = around(source, part, text, passage) if context else ("", "")
+    return Words(pieces=tuple(pieces), before=before, after=after)
+
+
+def around(source: Source, part: str, text: str, passage: Passage) -> tuple[str, str]:
+    """What stands before and after a passage in one of a source's texts, within its blocks."""
     start, end = _block(source, part, passage, len(text))
-    return Words(
-        pieces=tuple(pieces),
-        before=_tail(text[start : passage.start]),
-        after=_lead(text[passage.end : end]),
-    )
+    return _tail(text[start : passage.start]), _lead(text[passage.end : end])
 
 
 def _block(source: Source, part: str, passage: Passage, length: int) -> tuple[int, int]:
