@@ -153,3 +153,59 @@ def test_no_text_makes_xml_that_a_parser_refuses(title: str, words: str) -> None
     printable = "".join(letter for letter in words if letter.isprintable() and letter not in "\ufffe\uffff")
     kept = "".join(letter for letter in read[0].get("href", "") if letter.isprintable())
     assert kept == printable
+
+
+# --- corrections
+
+FIXED = {"date": "2026-02-01", "was": "12,000", "now": "14,000", "why": "The post says so."}
+
+
+def test_corrections_of_all_kinds_stand_on_their_pages_on_one_page_and_in_a_feed_the_newest_first(
+    tmp_path: Path,
+) -> None:
+    files = {
+        NOTE.format("a"): note("Tom & Jerry", corrections=[FIXED, FIXED | {"date": "2026-02-03", "was": "<b>"}]),
+        "content/sources/s.md": note("S", url="https://example.org/", corrections=[FIXED | {"date": "2026-02-02"}]),
+        "content/topics/t.md": note("방문", language="ko", corrections=[FIXED | {"date": "2026-02-04"}]),
+        "content/claims/c.md": note("C", corrections=[FIXED | {"date": "2026-03"}]).replace("title: C", "claim: C"),
+    }
+    made = site(tmp_path, files, url=URL, checks={"uncited-source": "off"})
+    read = feedparser.parse(made["corrections.xml"])
+    assert not read.bozo
+    assert read.feed.id == f"{URL}/corrections.xml"
+    assert read.feed.updated == "2026-03-01T00:00:00Z"
+    pages = ["claims/c/", "topics/t/", "notes/a/", "sources/s/", "notes/a/"]
+    assert [entry.link.partition("#")[0] for entry in read.entries] == [f"{URL}/{page}" for page in pages]
+    assert [entry.title for entry in read.entries][1:3] == ["Correction: 방문", "Correction: Tom & Jerry"]
+    assert read.entries[0].summary == "It said: 12,000 It now says: 14,000 Why: The post says so."
+    ids = [entry.id for entry in read.entries]
+    assert len(set(ids)) == len(ids)
+    listed = made["corrections/index.html"].decode()
+    for page, id_ in zip(pages, ids, strict=True):
+        anchor = id_.partition("#")[2]
+        assert f'<li id="{anchor}">' in made[f"{page}index.html"].decode()
+    found = [listed.index(f'href="../{id_.removeprefix(URL)[1:]}"') for id_ in ids]
+    assert found == sorted(found)
+    assert 'href="../corrections.xml"' in listed
+
+
+def test_without_corrections_or_an_address_there_is_no_feed_of_them(tmp_path: Path) -> None:
+    for name, files, config in (
+        ("none", {NOTE.format("a"): note()}, {"url": URL}),
+        ("no-day", {NOTE.format("a"): note(corrections=[FIXED | {"date": "../2026"}])}, {"url": URL}),
+        ("no-url", {NOTE.format("a"): note(corrections=[FIXED])}, {}),
+    ):
+        (tmp_path / name).mkdir()
+        made = site(tmp_path / name, files, **config)
+        assert "corrections.xml" not in made
+        assert b"corrections.xml" not in made["corrections/index.html"]
+
+
+def test_many_corrections_go_on_over_pages(tmp_path: Path) -> None:
+    many = [FIXED | {"was": str(n)} for n in range(1001)]
+    made = site(tmp_path, {NOTE.format("a"): note(corrections=many)}, url=URL)
+    assert [made[path].count(b"It said</dt>") for path in ("corrections/index.html", "corrections/2/index.html")] == [
+        1000,
+        1,
+    ]
+    assert len(feedparser.parse(made["corrections.xml"]).entries) == LIMIT

@@ -101,6 +101,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("exports.xml", "XML as bytes"),
     ("exports.crawlers", "the addresses of all pages, for search engines; XML"),
     ("exports.feed", "what is new; XML"),
+    ("exports.corrections_feed", "what was put right, as the feed of what is new"),
     ("exports", "all output formats; needs each of them"),
     ("render", "pages to HTML"),
     ("inspect", "whether links of that HTML lead anywhere"),

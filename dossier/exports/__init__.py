@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+from dossier.exports.corrections_feed import corrections_xml
 from dossier.exports.crawlers import nojekyll, robots_txt, sitemap_xml
 from dossier.exports.dossier_json import dossier_json
 from dossier.exports.fact_check_csv import CSV, fact_check_csv
 from dossier.exports.feed import FEED, feed_xml
+from dossier.pages.apparatus import CORRECTIONS_FEED
 from dossier.pages.edition import Edition
 from dossier.pages.views import Page
 
@@ -16,6 +18,7 @@ EXPORTS: tuple[tuple[str, Export], ...] = (
     (CSV, fact_check_csv),
     ("sitemap.xml", sitemap_xml),
     (FEED, feed_xml),
+    (CORRECTIONS_FEED, corrections_xml),
     ("robots.txt", robots_txt),
     (".nojekyll", nojekyll),
 )

@@ -20,12 +20,14 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class News(Struct, frozen=True):
-    """An entry that came in. day: the first that its `added` may mean, `YYYY-MM-DD`."""
+    """What a feed tells of an entry. day: the first that it may be of, `YYYY-MM-DD`. anchor: the place on its page."""
 
     day: str
     ref: Ref
     title: str
     language: str
+    anchor: str = ""
+    summary: str = ""
 
 
 def news(dossier: Dossier) -> tuple[News, ...]:
@@ -45,26 +47,30 @@ def news(dossier: Dossier) -> tuple[News, ...]:
 
 
 def feed_xml(edition: Edition, _: Sequence[Page]) -> bytes | None:
-    """The feed; None without news, for a feed must say when it was updated (RFC 4287, 4.1.1).
+    """The feed of what came in; None without news."""
+    config = edition.dossier.config
+    return atom(config, FEED, config.title, news(edition.dossier), "")
 
-    An id is the entry's address, so it lasts as long as config's `url` and the file's name do. `updated` is the
+
+def atom(config: ConfigFields, path: str, title: str, items: Sequence[News], page: str) -> bytes | None:
+    """A feed at a site path that tells of what `page` shows; None without items, for it must say when it was updated (4.1.1).
+
+    An id is the item's address, so it lasts as long as config's `url` and the file's name do. `updated` is the
     beginning of the day in UTC, since Atom has no date without a time of day.
     """
-    config = edition.dossier.config
-    items = news(edition.dossier)
     if not items:
         return None
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": config.language})
-    add(root, "id", canonical(config, FEED))
-    add(root, "title", config.title)
+    add(root, "id", canonical(config, path))
+    add(root, "title", title)
     if config.description:
         add(root, "subtitle", config.description)
-    add(root, "link", rel="self", type="application/atom+xml", href=canonical(config, FEED))
-    add(root, "link", rel="alternate", type="text/html", href=canonical(config, ""))
+    add(root, "link", rel="self", type="application/atom+xml", href=canonical(config, path))
+    add(root, "link", rel="alternate", type="text/html", href=canonical(config, page))
     add(root, "updated", _instant(items[0].day))
     _add_authors(root, config)
     for item in items:
-        _add_entry(root, item, canonical(config, address(item.ref)))
+        _add_entry(root, item, canonical(config, address(item.ref, item.anchor)))
     return document(root)
 
 
@@ -84,6 +90,8 @@ def _add_entry(root: Element, item: News, url: str) -> None:
     add(entry, "link", rel="alternate", type="text/html", href=url)
     add(entry, "category", term=item.ref.kind)
     add(entry, "updated", _instant(item.day))
+    if item.summary:
+        add(entry, "summary", item.summary)
 
 
 def _instant(day: str) -> str:

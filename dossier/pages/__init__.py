@@ -9,7 +9,7 @@ from unicodedata import normalize
 from dossier.diagnostics import Place, Problem, problem
 from dossier.frontmatter import shown
 from dossier.link import Dossier
-from dossier.pages.apparatus import about_page, corrections_page, not_found_page, old_way, redirects
+from dossier.pages.apparatus import about_page, corrections_pages, not_found_page, old_way, redirects
 from dossier.pages.edition import Edition, address, edition, file_of
 from dossier.pages.entries import claim_pages, note_pages, topic_pages
 from dossier.pages.evidence import evidence_pages
@@ -32,7 +32,7 @@ PAGES: tuple[PageMaker, ...] = (
     fact_check_pages,
     sources_pages,
     topics_pages,
-    corrections_page,
+    corrections_pages,
     gaps_pages,
     about_page,
     not_found_page,

@@ -1,22 +1,45 @@
 """The editorial apparatus: corrections, what the site's words mean, old addresses, and the page for none."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from dossier.config import base_path
-from dossier.names import title_of
+from dossier.link import Dossier
+from dossier.model import AnyEntry
+from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, canonical, file_of, head
-from dossier.pages.rows import correction_row, corrections
+from dossier.pages.rows import correction_row, corrections, pagers
 from dossier.pages.views import AboutPage, CorrectionsPage, NotFoundPage, Page, RedirectPage
 
+CORRECTIONS_FEED = "corrections.xml"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
-def corrections_page(edition: Edition) -> Iterator[Page]:
+
+def corrections_pages(edition: Edition) -> Iterator[Page]:
     """All corrections of the dossier, the latest first."""
-    way = Way("corrections/")
-    rows = [correction_row(*one, way=way) for one in corrections(edition.dossier.entries())]
-    view = CorrectionsPage(head=head(edition.dossier, way, "Corrections", "about"), corrections=tuple(rows))
-    yield Page(file_of(way.path), "corrections.html", view)
+    first = Way("corrections/")
+    found = corrections(edition.dossier.entries())
+    has_feed = bool(edition.dossier.config.url and dated_corrections(edition.dossier))
+    for way, rows, pager in pagers(len(found), first, first.path):
+        view = CorrectionsPage(
+            head=head(edition.dossier, way, "Corrections", "about"),
+            corrections=tuple(correction_row(*one, way=way) for one in found[rows]),
+            feed=way.to(CORRECTIONS_FEED) if has_feed else "",
+            pager=pager,
+        )
+        yield Page(file_of(way.path), "corrections.html", view)
+
+
+def dated_corrections(dossier: Dossier) -> list[tuple[str, Ref, AnyEntry, int]]:
+    """The corrections whose day is known, the latest first: the first day that they may be of, of which entry, their number."""
+    found = [(_day(entry, number), ref, entry, number) for ref, entry, number in corrections(dossier.entries())]
+    return sorted((one for one in found if _DAY.fullmatch(one[0])), key=lambda one: one[0], reverse=True)
+
+
+def _day(entry: AnyEntry, number: int) -> str:
+    return entry.dates[f"corrections.{number}.date"].earliest or ""
 
 
 # --- about the site itself

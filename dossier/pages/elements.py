@@ -183,7 +183,7 @@ class TopicRow(View, frozen=True):
 
 
 class CorrectionRow(View, frozen=True):
-    """href and title are empty on the page that the correction belongs to."""
+    """anchor: its id on the page that it belongs to, where href and title are empty."""
 
     when: When
     was: str
@@ -191,6 +191,7 @@ class CorrectionRow(View, frozen=True):
     why: str
     href: str = ""
     title: str = ""
+    anchor: str = ""
 
 
 class Period(View, frozen=True):

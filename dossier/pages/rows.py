@@ -1,6 +1,7 @@
 """Entries as they stand in lists: events, claims, sources, topics, corrections, backlinks."""
 
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 
 from msgspec import Struct
 
@@ -179,14 +180,24 @@ def corrections(entries: Iterable[tuple[Ref, AnyEntry]]) -> list[tuple[Ref, AnyE
 def correction_row(ref: Ref, entry: AnyEntry, number: int, way: Way | None = None) -> CorrectionRow:
     """A correction in a list; `way` where it stands elsewhere than on the entry's own page."""
     correction = entry.fields.corrections[number]
+    anchor = correction_anchor(entry, number)
     return CorrectionRow(
         when=when(entry.dates[f"corrections.{number}.date"]) or When(words=correction.date),
         was=correction.was,
         now=correction.now,
         why=correction.why,
-        href=way.to_entry(ref) if way else "",
+        href=way.to_entry(ref, anchor) if way else "",
         title=title_of(entry) if way else "",
+        anchor="" if way else anchor,
     )
+
+
+def correction_anchor(entry: AnyEntry, number: int) -> str:
+    """A correction's id on its page, by what it says; numbered where another says the same."""
+    given = [(one.date, one.was, one.now) for one in entry.fields.corrections]
+    name = blake2b("\0".join(given[number]).encode(), digest_size=5).hexdigest()
+    before = given[:number].count(given[number])
+    return f"correction-{name}" + (f"-{before + 1}" if before else "")
 
 
 def own_corrections(ref: Ref, entry: AnyEntry) -> tuple[CorrectionRow, ...]:

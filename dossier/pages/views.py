@@ -178,8 +178,12 @@ class FactCheckPage(View, frozen=True, tag_field="view", tag="fact-check"):
 
 
 class CorrectionsPage(View, frozen=True, tag_field="view", tag="corrections"):
+    """feed: the way to the corrections' own feed; empty where there is none."""
+
     head: Head
     corrections: tuple[CorrectionRow, ...]
+    feed: str = ""
+    pager: Pager | None = None
 
 
 class GapRow(View, frozen=True):

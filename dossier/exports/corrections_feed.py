@@ -1,0 +1,30 @@
+"""/corrections.xml: what was said wrongly and is put right, as Atom (RFC 4287), for whoever relied on it."""
+
+from collections.abc import Sequence
+
+from dossier.exports.feed import LIMIT, News, atom
+from dossier.names import title_of
+from dossier.pages.apparatus import CORRECTIONS_FEED, dated_corrections
+from dossier.pages.edition import Edition
+from dossier.pages.rows import correction_anchor
+from dossier.pages.views import Page
+
+
+def corrections_xml(edition: Edition, _: Sequence[Page]) -> bytes | None:
+    """The newest corrections, at most LIMIT; None where config.yaml has no `url`, or no correction has a day."""
+    config = edition.dossier.config
+    if not config.url:
+        return None
+    items = [
+        News(
+            day=day,
+            ref=ref,
+            title=f"Correction: {title_of(entry)}",
+            language=entry.fields.language or "",
+            anchor=correction_anchor(entry, number),
+            summary=f"It said: {fixed.was} It now says: {fixed.now} Why: {fixed.why}",
+        )
+        for day, ref, entry, number in dated_corrections(edition.dossier)[:LIMIT]
+        for fixed in (entry.fields.corrections[number],)
+    ]
+    return atom(config, CORRECTIONS_FEED, f"{config.title}: corrections", items, "corrections/")
