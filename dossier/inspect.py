@@ -5,6 +5,7 @@ In: rendered pages and the paths of the site's other files. Out: problems, at th
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from html import escape
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -61,6 +62,7 @@ def _broken(
             yield target, fragment, problem(_place(page, link, entry), "broken-link", message, hint)
 
 
+@lru_cache(maxsize=100_000)
 def split_link(link: str) -> SplitResult:
     """A link's parts; for one that is no address at all, as `//[x`, all of it is the path."""
     try:

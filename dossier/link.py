@@ -25,7 +25,7 @@ from dossier.model import (
 from dossier.names import Index, Ref, named, short_title, title_of
 from dossier.read import Corpus, Entries
 from dossier.standing import Standing, standing
-from dossier.verify import Quote, verify
+from dossier.verify import Quote, cited_sources, verify
 
 
 class Mention(Struct, frozen=True):
@@ -44,13 +44,15 @@ class Dossier(Entries, frozen=True, kw_only=True):
     """Everything that is published, linked.
 
     events: ids of dated notes in the timeline's order. quotes: all quotations, by the entry that quotes. targets: for each
-    entry its links' targets by hole. mentions: what leads to each entry, in a fixed order. standings: by claim.
+    entry its links' targets by hole. sentences: for each entry its holes with the sentences in which they stand. mentions:
+    what leads to each entry, in a fixed order. standings: by claim.
     """
 
     config: ConfigFields
     events: tuple[str, ...]
     quotes: dict[Ref, tuple[Quote, ...]]
     targets: dict[Ref, dict[int, Ref]]
+    sentences: dict[Ref, tuple[tuple[int, str], ...]]
     mentions: dict[Ref, tuple[Mention, ...]]
     standings: dict[str, Standing]
 
@@ -66,21 +68,31 @@ class Dossier(Entries, frozen=True, kw_only=True):
         return _tidy(filled.words(text))
 
 
-def link(corpus: Corpus, config: ConfigFields, drafts: bool = False) -> tuple[Dossier, tuple[Problem, ...]]:
-    """Link what has been read; with `drafts`, as if they were to be published."""
+def link(
+    corpus: Corpus, config: ConfigFields, drafts: bool = False, last: Dossier | None = None
+) -> tuple[Dossier, tuple[Problem, ...]]:
+    """Link what has been read; with `drafts`, as if they were to be published.
+
+    last: what an earlier call gave. Of entries that are the same records as then, what they quote and say is taken from it.
+    """
     kept = corpus if drafts else _published(corpus)
     index = Index(corpus, kept)
     problems: list[Problem] = []
     targets: dict[Ref, dict[int, Ref]] = {}
     quotes: dict[Ref, tuple[Quote, ...]] = {}
+    sentences_: dict[Ref, tuple[tuple[int, str], ...]] = {}
     for kind in KINDS:
         for id_, entry in kept.of(kind).items():
             ref = Ref(kind, id_)
             targets[ref], unresolved = index.resolve(entry)
             problems.extend(unresolved)
+            if last and last.config == config and _rests_on_the_same(ref, entry, targets[ref], kept, last):
+                quotes[ref], sentences_[ref] = last.quotes[ref], last.sentences[ref]
+                continue
             filled = _Filled(entry, targets[ref], kept)
             language = entry.fields.language or config.language
             quotes[ref] = verify(kind, entry, kept.sources, filled.words, language) if kind != "source" else ()
+            sentences_[ref] = tuple(_sentences_of_holes(entry, filled))
     problems.extend(index.unknown_names(kept))
     dossier = Dossier(
         config=config,
@@ -92,10 +104,20 @@ def link(corpus: Corpus, config: ConfigFields, drafts: bool = False) -> tuple[Do
         events=_events(kept.notes.values()),
         quotes=quotes,
         targets=targets,
-        mentions=_mentions(kept, targets),
+        sentences=sentences_,
+        mentions=_mentions(kept, targets, sentences_),
         standings={id_: standing(claim, kept.sources, kept.topics) for id_, claim in kept.claims.items()},
     )
     return dossier, tuple(problems)
+
+
+def _rests_on_the_same(ref: Ref, entry: AnyEntry, targets: Mapping[int, Ref], kept: Entries, last: Dossier) -> bool:
+    """Whether an entry, the sources that it cites and all that it links to are the very records that they were."""
+    if last.of(ref.kind).get(ref.id) is not entry or last.targets[ref] != targets:
+        return False
+    if any(kept.sources.get(id_) is not last.sources.get(id_) for id_ in cited_sources(entry)):
+        return False
+    return all(kept.of(to.kind)[to.id] is last.of(to.kind).get(to.id) for to in targets.values())
 
 
 def _published(corpus: Corpus) -> Corpus:
@@ -143,12 +165,16 @@ def _tidy(text: str) -> str:
     return re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", " ".join(text.split()))
 
 
-def _mentions(corpus: Corpus, targets: Mapping[Ref, Mapping[int, Ref]]) -> dict[Ref, tuple[Mention, ...]]:
+def _mentions(
+    corpus: Corpus,
+    targets: Mapping[Ref, Mapping[int, Ref]],
+    sentences_: Mapping[Ref, Iterable[tuple[int, str]]],
+) -> dict[Ref, tuple[Mention, ...]]:
     found: dict[Ref, list[Mention]] = defaultdict(list)
     for kind in KINDS:
         for id_, entry in corpus.of(kind).items():
             by = Ref(kind, id_)
-            for number, sentence in _sentences_of_holes(entry, targets[by], corpus):
+            for number, sentence in sentences_[by]:
                 hole = entry.body.holes[number]
                 if isinstance(hole, CitationGroup):
                     cited = dict.fromkeys(Ref("source", citation.source) for citation in hole.citations)
@@ -161,11 +187,10 @@ def _mentions(corpus: Corpus, targets: Mapping[Ref, Mapping[int, Ref]]) -> dict[
     return {ref: tuple(mentions) for ref, mentions in found.items()}
 
 
-def _sentences_of_holes(entry: AnyEntry, targets: Mapping[int, Ref], corpus: Corpus) -> Iterator[tuple[int, str]]:
+def _sentences_of_holes(entry: AnyEntry, filled: _Filled) -> Iterator[tuple[int, str]]:
     """Each hole of a body with the sentence in which it stands."""
     if not entry.body.holes:
         return
-    filled = _Filled(entry, targets, corpus)
     bracketed = entry.body.bracketed()
     for block in entry.body.blocks:
         text = entry.body.text[block.start : block.end]

@@ -113,9 +113,9 @@ def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     return make(surveyed, root, memo)
 
 
-def survey(root: Path, memo: Memo, drafts: bool = False) -> Survey | tuple[Problem, ...]:
-    """The first half: read → link → check. Problems alone: config.yaml can't be used."""
-    gathered = gather(root, memo, drafts)
+def survey(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = None) -> Survey | tuple[Problem, ...]:
+    """The first half: read → link → check. Problems alone: config.yaml can't be used. last: see `link`."""
+    gathered = gather(root, memo, drafts, last)
     if not isinstance(gathered, Gathered):
         return settle(gathered, {})
     return Survey(gathered, *judge(gathered, memo, drafts))
@@ -147,7 +147,7 @@ def template_folders(root: Path) -> list[Path]:
     return [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
 
 
-def gather(root: Path, memo: Memo, drafts: bool = False) -> Gathered | Sequence[Problem]:
+def gather(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = None) -> Gathered | Sequence[Problem]:
     """Read and link what lies below the root: what every answer about a dossier starts from. Problems: of config.yaml.
 
     OSError if a folder can't be read.
@@ -156,7 +156,7 @@ def gather(root: Path, memo: Memo, drafts: bool = False) -> Gathered | Sequence[
     if config is None:
         return config_problems
     corpus, read_problems = read(root, memo)
-    dossier, link_problems = link(corpus, config, drafts)
+    dossier, link_problems = link(corpus, config, drafts, last)
     return Gathered(corpus, dossier, read_problems, link_problems)
 
 

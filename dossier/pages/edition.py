@@ -120,7 +120,9 @@ def chosen(entries: Mapping[str, E], only: str | None) -> Iterable[E]:
 
 def address(ref: Ref, anchor: str = "") -> str:
     """The site path of an entry, or of a place on its page."""
-    return f"{ref.kind}s/{percent(ref.id)}/" + (f"#{anchor}" if anchor else "")
+    # Most ids need no encoding, and a large site has millions of links.
+    id_ = ref.id if ref.id.isascii() else percent(ref.id)
+    return f"{ref.kind}s/{id_}/" + (f"#{anchor}" if anchor else "")
 
 
 def file_of(path: str) -> str:
