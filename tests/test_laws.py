@@ -18,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier import journal, pool
-from dossier.memo import Plain
+from dossier.memo import Holding, Plain
 from dossier.pipeline import build, examine
+from dossier.preview.looking import Look, finish, look
 
 # --- warm = cold
 
@@ -104,6 +105,22 @@ def test_a_build_with_a_cache_gives_what_a_build_without_one_gives(steps: list[S
             assert run("build", warm, warm / "site") == said
             built = tree(cold / "site") or built
             assert tree(warm / "site") == built, "what is built now; with errors, what was built last"
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps=st.lists(_steps, min_size=2, max_size=6))
+def test_looks_one_after_another_find_what_a_first_look_would(steps: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root, files, memo, seen = Path(folder), START, Holding(Plain()), Look()
+        shown: dict[str, bytes] = {}
+        for step in [("write", "config.yaml", START["config.yaml"]), *steps]:
+            files = after(files, step)
+            write_files(files, root)
+            seen, made = finish(look(root, memo, seen), root, memo), examine(root, Plain(), drafts=True)
+            assert seen.problems == made.problems
+            shown = made.files or shown
+            if shown and seen.site:
+                assert {path: seen.site.file(path) for path in shown} == shown
 
 
 def test_a_template_that_comes_later_is_used_by_the_next_build_of_one_process(tmp_path: Path) -> None:

@@ -68,11 +68,10 @@ def test_it_serves_what_a_build_would_write_and_writes_nothing(root: Path) -> No
     assert {path.name for path in root.iterdir()} == {"content", "config.yaml", ".cache"}
 
 
-def test_files_made_when_they_are_asked_for_are_the_same(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_made_when_they_are_asked_for_are_the_same(root: Path) -> None:
     built = examine(root, Plain(), drafts=True).files
     at_once = {path: data for path, data in built.items() if path != MANIFEST}
-    monkeypatch.setattr(looking, "FEW", 0)
-    begun = look(root, Plain(), Look())
+    begun = look(root, Plain(), look(root, Plain(), Look()))
     assert begun.surveyed is not None
     assert begun.site is not None
     assert {path: begun.site.file(path) for path in at_once} == at_once
@@ -462,18 +461,34 @@ def test_a_file_that_goes_while_it_is_read_keeps_the_site(root: Path, monkeypatc
     assert showing.found.fault == ""
 
 
-def test_a_large_dossier_is_shown_before_its_links_are_inspected(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "FEW", 0)
-    good = looking.finish(look(root, Plain(), Look()), root, Plain())
-    (root / "content/notes/link.md").write_text("---\ntitle: A\n---\n\n[x](../nowhere/)\n", encoding="utf-8")
-    begun = look(root, Plain(), good)
-    assert begun.site is not None
-    assert begun.site.file("notes/link/index.html")
+def test_what_only_the_pages_show_keeps_the_last_whole_site_until_they_are_without(root: Path) -> None:
+    whole = look(root, Plain(), Look())
+    link = root / "content/notes/link.md"
+    link.write_text("---\ntitle: A\n---\n\n[x](../nowhere/)\n", encoding="utf-8")
+    begun = look(root, Plain(), whole)
+    assert begun.errors == ()
     finished = looking.finish(begun, root, Plain())
     assert [found.code for found in finished.errors] == ["broken-link"]
-    assert finished.site is good.site
-    edit(root / VISIT, SAID, 'one article says, and "no such words" [')
-    assert look(root, Plain(), finished).site is good.site
+    assert finished.site is whole.site
+    edit(root / VISIT, SAID, "one article tells us [")
+    again = look(root, Plain(), finished)
+    assert [found.code for found in again.errors] == ["broken-link"]
+    assert again.site is whole.site
+    link.unlink()
+    mended = looking.finish(look(root, Plain(), again), root, Plain())
+    assert mended.errors == ()
+    assert mended.site is not None
+    assert b"tells us" in (mended.site.file("notes/building-site-visit/index.html") or b"")
+
+
+def test_a_mistake_right_after_a_save_keeps_the_save_on_show(root: Path) -> None:
+    whole = look(root, Plain(), Look())
+    edit(root / VISIT, SAID, "one article tells us [")
+    saved = look(root, Plain(), whole)
+    edit(root / VISIT, "tells us [", 'tells us "no such words" [')
+    wrong = looking.finish(look(root, Plain(), saved), root, Plain())
+    assert [found.code for found in wrong.errors] == ["unverified-quote"]
+    assert wrong.site is saved.site
 
 
 def test_the_preview_s_own_files_reach_no_site(root: Path) -> None:

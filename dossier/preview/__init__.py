@@ -4,6 +4,7 @@ A mistake in content keeps the last good site on show, and its pages say what is
 """
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from dossier.preview.told import EDITOR
 from dossier.preview.watching import Watching
 from dossier.report import summary
 
+TURN = 0.001
+"""Seconds after which the thread that makes the rest lets the server have its turn; Python's own 0.005 add up to a request."""
 AGAIN_AFTER = 0.5
 """Seconds after which a look is repeated that the disk refused."""
 
@@ -31,25 +34,25 @@ def serve(root: Path, host: str, port: int, editor: str = EDITOR) -> None:
 
     editor: the link by which a place in a file is opened, with `{path}`, `{line}` and `{column}` in it.
     """
+    sys.setswitchinterval(TURN)
     sockets = listening(host, port)
     memo = Holding(Remembering(Nowhere()))
     showing = Showing(root, memo, editor)
     look = _remembering(root, memo, showing.look)
 
     def refresh() -> tuple[str, ...]:
+        return followed(look)
+
+    def followed(find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """What browsers are to be told of what was found; then all else that is to follow."""
         before = showing.found
-        paths = look()
+        paths = find()
         _say(before, showing.found)
         loop = IOLoop.current()
         if showing.found.fault:
             loop.call_later(AGAIN_AFTER, watcher.renew)
-        showing.rest(lambda take: loop.add_callback(lambda: _take_rest(take)))
+        showing.rest(lambda take: loop.add_callback(lambda: watcher.tell(followed(take))))
         return paths
-
-    def _take_rest(take: Callable[[], tuple[str, ...]]) -> None:
-        before = showing.found
-        watcher.tell(take())
-        _say(before, showing.found)
 
     watcher = Watching(root, (root / "content", root / "templates", TEMPLATES), refresh)
     click.echo(f"serving http://{f'[{host}]' if ':' in host else host}:{port}/ (interrupt with Ctrl+C)")
@@ -74,7 +77,9 @@ def _remembering(root: Path, memo: Holding, look: Callable[[], tuple[str, ...]])
 
 
 def _say(before: Look, found: Look) -> None:
-    """Tell the terminal what a look found: the problems where they are others than before, and a line that sums up."""
+    """Tell the terminal what was found in the end: the problems where they are others than before, and a line."""
+    if found is before or (found.surveyed and not found.errors):
+        return
     if found.fault:
         click.echo(found.fault)
         return

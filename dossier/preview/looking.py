@@ -9,22 +9,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.diagnostics import Problem
+from dossier.link import Dossier
 from dossier.memo import Memo
-from dossier.model import KINDS
 from dossier.pipeline import Counts, Outcome, Survey, counts, make, survey
 from dossier.preview.sites import Begun, Site, Whole
-
-FEW = 1000
-"""Entries of a dossier that is made whole before it is shown. A larger one is shown as soon as its words are checked; what
-can be told only from all of its pages, as links that lead nowhere, follows."""
 
 
 class Look(Struct, frozen=True):
     """What a look found.
 
-    site: what is served: the last that had no error; None where none has been without. problems: of the dossier as it is
-    now. fault: what the disk refuses, in a sentence; then the problems are none. surveyed: of what pages are still to be made and
-    inspected; None if all are. before: the last site that was made whole.
+    site: what is served: the last without an error that is known of; None where none has been without. problems: of the
+    dossier as it is now, errors that its pages had when they were made last among them. fault: what the disk refuses, in
+    a sentence; then the problems are none. misconfigured: they are of config.yaml, and nothing else was read.
+    surveyed: of what pages are still to be made and inspected; None if all are. dossier: as it was linked last, with its
+    mistakes. late: problems that only the pages had. before: the last site that was made whole.
     """
 
     site: Site | None = None
@@ -33,6 +31,8 @@ class Look(Struct, frozen=True):
     counts: Counts = Counts()
     misconfigured: bool = False
     surveyed: Survey | None = None
+    dossier: Dossier | None = None
+    late: tuple[Problem, ...] = ()
     before: Site | None = None
 
     @property
@@ -41,42 +41,48 @@ class Look(Struct, frozen=True):
 
 
 def look(root: Path, memo: Memo, last: Look) -> Look:
-    """Look at the dossier again; with an error, or a fault of the disk, what was served before stays."""
-    kept = Look(site=last.site, before=last.before)
+    """Look at the dossier again; with an error, or a fault of the disk, what was served before stays.
+
+    The first site is made whole. From then on what is without errors so far is served at once, and `finish` is due.
+    """
+    kept = Look(site=last.site, dossier=last.dossier, late=last.late, before=last.before)
     try:
         if not (root / "content").is_dir():
             return replace(kept, fault="there is no folder content/ here")
-        surveyed = survey(root, memo, drafts=True)
+        surveyed = survey(root, memo, drafts=True, last=last.dossier)
         if not isinstance(surveyed, Survey):
             return replace(kept, problems=surveyed, misconfigured=True)
-        if sum(len(surveyed.dossier.of(kind)) for kind in KINDS) > FEW:
-            return _begun(surveyed, root, memo, kept)
-        return _judged(make(surveyed, root, memo), surveyed, root, memo, kept)
+        kept = replace(kept, dossier=surveyed.dossier)
+        if last.site is None:
+            return _judged(surveyed, root, memo, kept)
+        # An error of the pages may be mended by now; but until they are made again, nothing says so.
+        problems = tuple(sorted({*surveyed.problems, *last.late}))
+        found = replace(kept, problems=problems, counts=counts(surveyed.dossier, 0), surveyed=surveyed)
+        return found if found.errors else replace(found, site=Begun(surveyed, root, memo, kept.before))
     except OSError as error:
         return replace(kept, fault=_words(error, root))
 
 
 def finish(begun: Look, root: Path, memo: Memo) -> Look:
-    """Make the rest of what a look began; with an error the last whole site is served again."""
+    """Make the pages that a look left to be made; if only now an error shows, the last whole site is served again."""
     if begun.surveyed is None:
         return begun
-    kept = Look(site=begun.before, before=begun.before)
+    kept = Look(site=begun.site if begun.surveyed.broken else begun.before, dossier=begun.dossier, before=begun.before)
     try:
-        return _judged(make(begun.surveyed, root, memo), begun.surveyed, root, memo, kept)
+        return _judged(begun.surveyed, root, memo, kept)
     except OSError as error:
         return replace(kept, fault=_words(error, root))
 
 
-def _begun(surveyed: Survey, root: Path, memo: Memo, kept: Look) -> Look:
-    found = replace(kept, problems=surveyed.problems, counts=counts(surveyed.dossier, 0))
-    return found if surveyed.broken else replace(found, site=Begun(surveyed, root, memo), surveyed=surveyed)
-
-
-def _judged(made: Outcome, surveyed: Survey, root: Path, memo: Memo, kept: Look) -> Look:
-    """The site that was made, or with an error the one that is kept."""
-    site = _without_drafts(made, surveyed, root, memo) if made.errors and not kept.site else kept.site
-    site = site if made.errors else Whole(made, surveyed.dossier)
-    return Look(site, made.problems, counts=made.counts, before=site)
+def _judged(surveyed: Survey, root: Path, memo: Memo, kept: Look) -> Look:
+    """Make all pages: the site, or with an error the one that is kept."""
+    made = make(surveyed, root, memo)
+    late = tuple(found for found in made.problems if found not in surveyed.problems)
+    found = replace(kept, problems=made.problems, counts=made.counts, late=late)
+    if made.errors and kept.site:
+        return found
+    site = _without_drafts(made, surveyed, root, memo) if made.errors else Whole(made, surveyed.dossier)
+    return replace(found, site=site, before=site)
 
 
 def _without_drafts(made: Outcome, surveyed: Survey, root: Path, memo: Memo) -> Site | None:

@@ -53,25 +53,35 @@ class Showing:
         self._editor = editor
         self._told: tuple[Told, ...] = ()
         self._drafts: frozenset[str] = frozenset()
+        self._resting = False
 
     def look(self) -> tuple[str, ...]:
         """Look at the dossier again; what browsers are to be told, each a changed file's path or AGAIN."""
         return self._take(look(self._root, self._memo, self.found))
 
     def rest(self, then: Callable[[Callable[[], tuple[str, ...]]], None]) -> None:
-        """Make what the look left to be made, in a thread; `then` is given what takes it in, to be called on the loop.
+        """Make what the last look left to be made, in a thread, one at a time.
 
-        Nothing comes of it if there has been another look meanwhile.
+        `then` is given, in that thread, a function to be called on the loop: it takes in what was made, unless there has
+        been another look meanwhile, and gives what browsers are to be told.
         """
         begun = self.found
-        if begun.surveyed is None:
+        if self._resting or begun.surveyed is None:
             return
+        self._resting = True
 
         def run() -> None:
-            finished = finish(begun, self._root, self._memo)
-            then(lambda: self._take(finished) if self.found is begun else ())
+            finished = replace(begun, surveyed=None)
+            try:
+                finished = finish(begun, self._root, self._memo)
+            finally:
+                then(lambda: self._rested(begun, finished))
 
         Thread(target=run, daemon=True).start()
+
+    def _rested(self, begun: Look, finished: Look) -> tuple[str, ...]:
+        self._resting = False
+        return self._take(finished) if self.found is begun else ()
 
     def _take(self, found: Look) -> tuple[str, ...]:
         before, self.found = self.found, found

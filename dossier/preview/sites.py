@@ -46,12 +46,13 @@ class Begun:
     """A site without errors so far, of which files are made when they are asked for.
 
     A page of an entry costs that page; the first list costs all lists, and the first file for machines all pages. There is
-    no manifest, which lists the digests of all files.
+    no manifest, which lists the digests of all files. before: the site that has the page whose template fails.
     """
 
-    def __init__(self, surveyed: Survey, root: Path, memo: Memo) -> None:
+    def __init__(self, surveyed: Survey, root: Path, memo: Memo, before: Site | None = None) -> None:
         self.dossier = surveyed.dossier
         self._memo = memo
+        self._before = before
         self._edition = edition(surveyed.dossier, surveyed.answered)
         self._folders = template_folders(root)
         self.assets = assets(self._folders)
@@ -70,7 +71,9 @@ class Begun:
 
     def _rendered(self, page: Page) -> bytes | None:
         (rendered,), problems = render([page], self.dossier.config, self._folders, self._memo, self._feed)
-        return None if problems else rendered.html.encode()
+        if problems:
+            return self._before.file(page.path) if self._before else None
+        return rendered.html.encode()
 
     @cached_property
     def _lists(self) -> dict[str, Page]:
