@@ -23,6 +23,8 @@ COMMANDS = {
     "gaps": Listed("gaps", "List what the dossier lacks, what most rests on first."),
     "verify": Listed("verify", "Compare a published site with its manifest and this content."),
     "new": Listed("new", "Begin a source, note, claim or topic with a TITLE."),
+    "cite": Listed("cite", "Find WORDS in the sources and print citations to paste."),
+    "mentions": Listed("mentions", "List topics' names that stand in a text without a link."),
     "rename": Listed("rename", "Give an entry another id, in every place that names it."),
     "init": Listed("init", "Begin a dossier of your own in FOLDER."),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 if TYPE_CHECKING:
+    from dossier.link import Dossier
     from dossier.memo import Remembering
 
 Format = Literal["text", "json", "github"]
@@ -55,6 +56,22 @@ def remembering(
     store = Nowhere() if no_cache else Cache(root / ".cache", engine())
     with Remembering(store, jobs or _cores(), partial) as memo:
         yield memo
+
+
+def linked_dossier(root: Path) -> "Dossier":
+    """The dossier below the root, drafts with it, for a command that looks something up in it.
+
+    With a config.yaml that can't be used the program ends, with exit code 2.
+    """
+    from dossier.diagnostics import as_text, settle
+    from dossier.pipeline import Gathered, gather
+
+    with remembering(root, partial=True) as memo:
+        gathered = gather(root, memo, drafts=True)
+    if not isinstance(gathered, Gathered):
+        click.echo("\n".join(as_text(found) for found in settle(gathered, {})), err=True)
+        raise SystemExit(2)
+    return gathered.dossier
 
 
 @contextmanager
