@@ -71,6 +71,8 @@ class Resting:
     def _upwards(self, first: Iterable[Ref], without: Ref) -> set[Ref]:
         """These entries, and all that lead to the claims among them, and so on."""
         found = set(first)
+        if not found:
+            return found
         waiting = [ref for ref in found if ref.kind == "claim"]
         while waiting:
             claim = waiting.pop()
@@ -82,7 +84,5 @@ class Resting:
 
 
 def _load(entries: Iterable[Ref], quotations: int = 0) -> Load:
-    counts: dict[Kind, int] = dict.fromkeys(KINDS, 0)
-    for ref in entries:
-        counts[ref.kind] += 1
-    return Load(quotations, tuple(counts.items()))
+    kinds = [ref.kind for ref in entries]
+    return Load(quotations, tuple([(kind, kinds.count(kind)) for kind in KINDS]))
