@@ -6,6 +6,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier import exposure
 from dossier.check import check
 from dossier.checkout import content_of
 from dossier.config import ConfigFields, base_path, read_config
@@ -79,6 +80,7 @@ class Outcome(Struct, frozen=True):
     """What a run found and made. files: the whole site by path, empty if there are errors.
 
     misconfigured: config.yaml can't be used. written: None where nothing was to be written, or nothing could be.
+    notice: what the editor is to know before the site is published, else empty.
     """
 
     problems: tuple[Problem, ...]
@@ -86,6 +88,7 @@ class Outcome(Struct, frozen=True):
     files: dict[str, bytes]
     misconfigured: bool = False
     written: Written | None = None
+    notice: str = ""
 
     @property
     def errors(self) -> int:
@@ -99,18 +102,23 @@ def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome
     OSError from the disk; write.NotOurs if the output is somebody else's folder.
     """
     recover(output)
-    made = examine(root, memo)
-    if made.errors or (strict and made.problems):
+    surveyed = survey(root, memo)
+    made = _made(surveyed, root, memo)
+    if not isinstance(surveyed, Survey) or made.errors or (strict and made.problems):
         return made
-    return Outcome(made.problems, made.counts, made.files, written=write(made.files, output))
+    notice = exposure.warning(surveyed.dossier, output)
+    return replace(made, written=write(made.files, output), notice=notice)
 
 
 def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
     """Do all of a build but the writing: read → link → check → pages → render → inspect."""
-    surveyed = survey(root, memo, drafts)
-    if not isinstance(surveyed, Survey):
-        return Outcome(surveyed, Counts(), {}, misconfigured=True)
-    return make(surveyed, root, memo)
+    return _made(survey(root, memo, drafts), root, memo)
+
+
+def _made(surveyed: Survey | tuple[Problem, ...], root: Path, memo: Memo) -> Outcome:
+    if isinstance(surveyed, Survey):
+        return make(surveyed, root, memo)
+    return Outcome(surveyed, Counts(), {}, misconfigured=True)
 
 
 def survey(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = None) -> Survey | tuple[Problem, ...]:

@@ -26,6 +26,8 @@ def report(made: Outcome, form: Literal["text", "json", "github"], output: Path,
         else:
             print(as_text(found))
     print(summary(made, output, strict, writes))
+    if made.notice and form == "text":
+        print(f"note: {made.notice}")
 
 
 def summary(made: Outcome, output: Path, strict: bool, writes: bool) -> str:

@@ -108,6 +108,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("manifest", "every file of a site, and what it was made of"),
     ("checkout", "the content on the disk, under one digest; for the manifest"),
     ("write", "HTML to the disk"),
+    ("exposure", "what a public repository shows beside the site; for the first that has an address"),
     ("fetching", "a site's files from where it lies; folders are walked as write does"),
     ("comparing", "a site with its manifest and with another one"),
     # what people run

@@ -73,14 +73,21 @@ def test_no_host_is_named(workflow: Path) -> None:
     assert "://" not in workflow.read_text(encoding="utf-8")
 
 
+def test_only_who_publishes_a_public_repository_is_told_what_it_shows() -> None:
+    telling = [step for workflow in WORKFLOWS for step in steps(workflow) if "STEP_SUMMARY" in step.get("run", "")]
+    assert [step["if"] for step in telling] == ["${{ !github.event.repository.private }}"]
+
+
 @by_name
 def test_its_steps_run_in_a_fresh_clone(workflow: Path, tmp_path: Path) -> None:
-    folder = clone(tmp_path)
+    folder = clone(tmp_path / "clone")
     commands = [step["run"] for step in steps(workflow) if "run" in step]
-    assert len(commands) == 2
+    assert len(commands) >= 2
     for command in commands:
-        done = run(command, folder)
+        done = run(command.replace("$GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md")), folder)
         assert done.returncode == 0, done.stdout
+    if workflow.stem == "publish":
+        assert "Everybody can read all of `content/`" in (tmp_path / "summary.md").read_text(encoding="utf-8")
     for step in steps(workflow):
         if step.get("uses", "").startswith("actions/upload-pages-artifact"):
             assert (folder / step["with"]["path"] / "index.html").is_file()
