@@ -100,6 +100,18 @@ VALUE_RULES: dict[str, Check] = {
 }
 """What a text must be, by the name of its field; in a list or a mapping, each text."""
 
+PATTERNS: dict[Check, str] = {
+    _not_blank: r"\S",
+    _id: r"^[^\x00-/:-`{-\x7f]+(-[^\x00-/:-`{-\x7f]+)*$",
+    _web_address: r'^[Hh][Tt][Tt][Pp][Ss]?://[^\s\\<>"]+$',
+    _below_originals: r"^(?!(.*/)?\s*\.{0,2}\s*(/|$))[^\\:\x00-\x1f\x7f]+$",
+    _address_here: r'^(?![\s./])(?!.*(/[\s./]|[\s.](/|$)))[^\\:*?"<>|#\x00-\x1f\x7f]+$',
+}
+"""The same rules for schemas, as far as a pattern can say them that Python and ECMAScript (with `u`) read alike.
+
+What a rule lets stand fits its pattern; not all that fits can stand.
+"""
+
 KEY_RULES: dict[str, Check] = {"accept": _answerable, "checks": _code}
 """What a name must be in a field that is a mapping of free names."""
 

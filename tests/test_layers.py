@@ -44,6 +44,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("fieldrules", "what types can't say of the model's fields"),
     ("fields", "values to the model's fields; needs the rules"),
     ("config", "config.yaml, read as front matter is"),
+    ("schemas", "what it and front matter may say, for other programs"),
     # Markdown to a body
     ("markup.places", "where each part of a text stands, through Markdown"),
     ("markup.marks", "runs in double marks"),
