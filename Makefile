@@ -25,7 +25,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check import browser test lint format pictures pins clean
+.PHONY: site serve check import browser test lint format schemas pictures pins clean
 
 site: $(RUNTIME)
 	$(RUN) build.py build $(ARGS)
@@ -52,6 +52,10 @@ lint: $(DEVELOPMENT)
 format: $(DEVELOPMENT)
 	$(RUN) -m ruff check --fix --exit-zero --quiet
 	$(RUN) -m ruff format
+
+# What editors' programs are told of the content; after a change in dossier/model.py.
+schemas: $(RUNTIME)
+	$(RUN) -m dossier.vscode
 
 # Needs Chromium.
 pictures: $(DEVELOPMENT)

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from dossier.cli import command
 from dossier.scaffold import HIDDEN, START
+from dossier.vscode import files, from_there
 
 
 def run(*arguments: str) -> Result:
@@ -35,7 +36,9 @@ def test_a_dossier_begun_in_a_new_or_empty_folder_builds_without_a_warning(tmp_p
 def test_it_has_the_files_of_the_start_byte_for_byte_and_git_keeps_to_them(tmp_path: Path) -> None:
     run("init", str(tmp_path / "new"))
     begun = tree(tmp_path / "new")
-    assert begun == {f".{path}" if path in HIDDEN else path: data for path, data in tree(START).items()}
+    start = {f".{path}" if path in HIDDEN else path: data for path, data in tree(START).items()}
+    help_ = {path: text.encode() for path, text in files(from_there(tmp_path / "new")).items()}
+    assert begun == start | help_
     assert begun.keys() >= {"config.yaml", "README.md", ".gitignore", ".gitattributes"}
     assert b"/site/\n" in begun[".gitignore"]
     assert len(begun["README.md"].splitlines()) == 10

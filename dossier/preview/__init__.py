@@ -84,6 +84,7 @@ def _say(before: Look, found: Look) -> None:
         click.echo(found.fault)
         return
     if found.problems != before.problems:
+        click.echo("what is wrong now:")  # an editor's task drops what it knew of before (`dossier.vscode`)
         for each in found.problems:
             click.echo(as_text(each))
     made = Outcome(found.problems, found.counts, {}, misconfigured=found.misconfigured)

@@ -1,9 +1,12 @@
 """The beginning of a dossier: a folder that builds, with one source, the note that quotes it, and their topic.
 
-In: where it is to be. Out: the files of start/, copied there byte for byte; nothing that exists is ever written over.
+In: where it is to be. Out: the files of start/, copied there byte for byte, and those that make an editor help; nothing that
+exists is ever written over.
 """
 
 from pathlib import Path
+
+from dossier.vscode import files, from_there
 
 START = Path(__file__).parent / "start"
 HIDDEN = ("gitattributes", "gitignore")
@@ -19,14 +22,15 @@ def refusal(folder: Path) -> str:
 
 def begin(folder: Path) -> tuple[str, ...]:
     """Make the dossier; the paths of its files. OSError from the disk, FileExistsError for a file that is there already."""
-    files = sorted(file for file in START.rglob("*") if file.is_file())
-    return tuple(_copy(file, folder) for file in files)
+    made = {_path(file): file.read_bytes() for file in sorted(START.rglob("*")) if file.is_file()}
+    made |= {path: text.encode() for path, text in files(from_there(folder)).items()}
+    for path, data in made.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        with (folder / path).open("xb") as target:
+            target.write(data)
+    return tuple(made)
 
 
-def _copy(file: Path, folder: Path) -> str:
+def _path(file: Path) -> str:
     path = file.relative_to(START).as_posix()
-    path = f".{path}" if path in HIDDEN else path
-    (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    with (folder / path).open("xb") as target:
-        target.write(file.read_bytes())
-    return path
+    return f".{path}" if path in HIDDEN else path
