@@ -39,15 +39,16 @@ def serve(root: Path, host: str, port: int, editor: str = EDITOR) -> None:
     memo = Holding(Remembering(Nowhere()))
     showing = Showing(root, memo, editor)
     look = _remembering(root, memo, showing.look)
+    told = showing.found
 
     def refresh() -> tuple[str, ...]:
         return followed(look)
 
     def followed(find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         """What browsers are to be told of what was found; then all else that is to follow."""
-        before = showing.found
+        nonlocal told
         paths = find()
-        _say(before, showing.found)
+        told = _say(told, showing.found)
         loop = IOLoop.current()
         if showing.found.fault:
             loop.call_later(AGAIN_AFTER, watcher.renew)
@@ -76,16 +77,20 @@ def _remembering(root: Path, memo: Holding, look: Callable[[], tuple[str, ...]])
     return remembering
 
 
-def _say(before: Look, found: Look) -> None:
-    """Tell the terminal what was found in the end: the problems where they are others than before, and a line."""
+def _say(before: Look, found: Look) -> Look:
+    """Tell the terminal what was found in the end: the problems where they are others than those told before, and a line.
+
+    Out: what has been told by now, which is to be `before` the next time.
+    """
     if found is before or (found.surveyed and not found.errors):
-        return
+        return before
     if found.fault:
         click.echo(found.fault)
-        return
+        return found
     if found.problems != before.problems:
         click.echo("what is wrong now:")  # an editor's task drops what it knew of before (`dossier.vscode`)
         for each in found.problems:
             click.echo(as_text(each))
     made = Outcome(found.problems, found.counts, {}, misconfigured=found.misconfigured)
     click.echo(summary(made, Path(), strict=False, writes=False))
+    return found
