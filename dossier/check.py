@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 
+from dossier.copies import shared_texts
 from dossier.dates import needs_reason
 from dossier.diagnostics import Place, Problem, problem
 from dossier.link import Dossier
@@ -34,7 +35,7 @@ Check = Callable[[Dossier], Iterator[Problem]]
 def check(dossier: Dossier, memo: Memo) -> tuple[Problem, ...]:
     """All problems of a linked dossier, in no particular order."""
     found = [p for check_ in CHECKS for p in check_(dossier)]
-    return (*found, *_originals(dossier, memo))
+    return (*found, *_originals(dossier, memo), *shared_texts(dossier, memo))
 
 
 def unverified_quotes(dossier: Dossier) -> Iterator[Problem]:

@@ -73,6 +73,7 @@ CODES: dict[str, Severity] = {
     "text-differs": "error",
     "source-without-url": "warning",
     "uncited-source": "warning",
+    "shared-text": "warning",
     # notes
     "unexplained-date": "warning",
     "uncited-event": "warning",

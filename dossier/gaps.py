@@ -28,7 +28,6 @@ from dossier.link import Dossier
 from dossier.model import AnyEntry, Claim, ClaimFields, NoteFields, SourceFields
 from dossier.names import Ref, short_title, title_of
 from dossier.resting import Load, Resting
-from dossier.standing import root_of
 from dossier.verify import Quote, cited_sources, script
 
 Answered = Sequence[tuple[Problem, str]]
@@ -126,7 +125,7 @@ def unestablished_claims(dossier: Dossier, _: Resting) -> Found:
 
 def _without_origin(dossier: Dossier, claim: Claim) -> str:
     lines = [line for line in claim.fields.evidence if line.bearing == "supports" and not line.inference]
-    unknown = [line.source for line in lines if not root_of(line, dossier.sources, dossier.topics)]
+    unknown = [line.source for line in lines if not dossier.origins.of_line(line)]
     named = [short_title(dossier.sources[id_]) for id_ in dict.fromkeys(unknown) if id_ in dossier.sources]
     return f"It is not known where {listed(named)} {'has' if len(named) == 1 else 'have'} it from." if named else ""
 

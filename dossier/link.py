@@ -24,7 +24,7 @@ from dossier.model import (
 )
 from dossier.names import Index, Ref, named, short_title, title_of
 from dossier.read import Corpus, Entries
-from dossier.standing import Standing, standing
+from dossier.standing import Origins, Standing, origins, standing
 from dossier.verify import Quote, cited_sources, verify
 
 
@@ -45,7 +45,7 @@ class Dossier(Entries, frozen=True, kw_only=True):
 
     events: ids of dated notes in the timeline's order. quotes: all quotations, by the entry that quotes. targets: for each
     entry its links' targets by hole. sentences: for each entry its holes with the sentences in which they stand. mentions:
-    what leads to each entry, in a fixed order. standings: by claim.
+    what leads to each entry, in a fixed order. origins: what those of sources and lines lead to. standings: by claim.
     """
 
     config: ConfigFields
@@ -54,6 +54,7 @@ class Dossier(Entries, frozen=True, kw_only=True):
     targets: dict[Ref, dict[int, Ref]]
     sentences: dict[Ref, tuple[tuple[int, str], ...]]
     mentions: dict[Ref, tuple[Mention, ...]]
+    origins: Origins
     standings: dict[str, Standing]
 
     def entries(self) -> Iterator[tuple[Ref, AnyEntry]]:
@@ -94,6 +95,7 @@ def link(
             quotes[ref] = verify(kind, entry, kept.sources, filled.words, language) if kind != "source" else ()
             sentences_[ref] = tuple(_sentences_of_holes(entry, filled))
     problems.extend(index.unknown_names(kept))
+    where_from = origins(kept.sources, kept.topics)
     dossier = Dossier(
         config=config,
         sources=kept.sources,
@@ -106,7 +108,8 @@ def link(
         targets=targets,
         sentences=sentences_,
         mentions=_mentions(kept, targets, sentences_),
-        standings={id_: standing(claim, kept.sources, kept.topics) for id_, claim in kept.claims.items()},
+        origins=where_from,
+        standings={id_: standing(claim, where_from) for id_, claim in kept.claims.items()},
     )
     return dossier, tuple(problems)
 

@@ -34,6 +34,8 @@ FAULTS_OF_FILES = frozenset(
 """Codes of files of which something could not be read."""
 LACKING = frozenset(("source-without-url", "unexplained-date", "uncited-event"))
 """Codes of what an entry lacks by what stands in its own file."""
+ELSEWHERE = frozenset(("uncited-source", "shared-text"))
+"""Codes of what another file may mend."""
 
 
 class Counts(Struct, frozen=True):
@@ -201,7 +203,7 @@ def _judged(problems: Sequence[Problem], faults: Sequence[Problem]) -> tuple[Pro
     faulty = {fault.path for fault in faults if fault.code in FAULTS_OF_FILES}
     if not faulty:
         return tuple(problems)
-    return tuple(p for p in problems if p.code != "uncited-source" and (p.path not in faulty or p.code not in LACKING))
+    return tuple(p for p in problems if p.code not in ELSEWHERE and (p.path not in faulty or p.code not in LACKING))
 
 
 def _answered(problems: Sequence[Problem], dossier: Dossier) -> tuple[tuple[Problem, ...], Answered]:

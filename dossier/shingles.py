@@ -1,36 +1,39 @@
 """Which texts share text: runs of five words (shingles, Broder 1997), sampled by a hash, counted in an inverted index.
 
-In: folded texts. Out: for pairs of them how much of the shorter stands in the other, and where the first of it begins.
-What is sampled depends on the words alone: no process, Python version or other text changes it.
+In: folded texts. Out: which of them share samples, and what two of them share exactly, with the places. What is sampled
+depends on the words alone: no process, Python version or other text changes it.
 """
 
-import re
 from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, pairwise
 from zlib import crc32
 
 from msgspec import Struct
 
-from dossier.folding import JOINER, Folded, count_characters
+from dossier.folding import Folded
+from dossier.speech import UNSURE
 
 WORDS = 5
-"""Words of a shingle; twice as many characters in scripts that set no space between words."""
+"""Words and marks of a shingle; twice as many where it begins with a character of a script that is folded to characters."""
 MOST_SPARSE = 8
-"""Of a long text one shingle in so many is kept, of a shorter one in four or two, of a text below 64 words each.
+"""Of a long text one shingle in so many is kept, of a shorter one in four or two, of a text below 68 words each.
 
 A passage of 60 words then shares seven samples with a text that has it, two texts of 30 words all that they share."""
 ENOUGH = 32
 """Samples that a text has at least, if it has so many shingles, before the next sparser rate is taken."""
-_MARKS = re.compile(r" [^\w\s]+(?=\s)")
+SHORTEST = 6
+"""Shingles in a row that two texts must share for any of them to count: ten words and marks. Shorter runs are set phrases."""
+_LOW = MOST_SPARSE - 1
 
 
 class Shingles(Struct, frozen=True, array_like=True):
     """A text's sample.
 
     count: shingles of the whole text. rate: one in so many is kept, a power of two: those whose hash it divides.
-    hashes: array('I'), CRC-32 of the words of each.
+    hashes: array('I'), of each its upper bits by all of its words, its lower three by the first two (both CRC-32).
     """
 
     count: int = 0
@@ -54,38 +57,78 @@ class Overlap(Struct, frozen=True):
 
 
 class Common(Struct, frozen=True):
-    """What two texts share, exactly. shared: shingles. starts: where the first of it begins in each, in code points."""
+    """What two texts share outside of speech, exactly.
 
-    shared: int
-    starts: tuple[int, int]
+    shared: in shingles of words (characters of scripts without spaces count half); contained: the share of the text that
+    has fewer such shingles, 0 to 1. starts: where the longest run that is shared begins in each, in code points.
+    """
+
+    shared: float = 0
+    contained: float = 0
+    starts: tuple[int, int] = (0, 0)
+
+
+# --- sampling
 
 
 def shingles(folded: Folded) -> Shingles:
-    """A text's sample. Marks are left out: an editor changes them first."""
-    hashes = _all(folded)
+    """A text's sample, without what the text itself sets as speech, which others may have heard, too."""
+    words = folded.joined.encode().split()
+    count = max(0, len(words) - WORDS + 1)
     rate = MOST_SPARSE
-    while rate > 1 and len(hashes) < rate * ENOUGH:
+    while rate > 1 and count < rate * ENOUGH:
         rate //= 2
-    return Shingles(len(hashes), rate, array("I", [value for value in hashes if not value % rate]).tobytes())
+    anchors = list(_anchors(words[: count + 1]))
+    speech = memoryview(folded.speech).cast("H") if folded.speech.strip(b"\0") else None
+    kept = array("I")
+    for number in [number for number, anchor in enumerate(anchors) if not anchor % rate]:
+        end = number + _length(words[number])
+        if end <= len(words) and not (speech and _in_speech(speech[number]) and _in_speech(speech[end - 1])):
+            kept.append(crc32(b" ".join(words[number:end])) & ~_LOW | anchors[number] & _LOW)
+    return Shingles(count, rate, kept.tobytes())
 
 
-def overlaps(texts: Mapping[str, Shingles], least: int = 2) -> list[Overlap]:
-    """The pairs of texts that share at least so many samples, by their names; what stands in `texts` first is first."""
-    common = _common(texts.values())
-    holders: dict[int, list[str]] = defaultdict(list)
-    for name, text in texts.items():
-        for value in common.intersection(_hashes(text)):
-            holders[value].append(name)
-    meetings = Counter(pair for names in holders.values() for pair in combinations(names, 2))
-    met = [pair for pair, samples in meetings.items() if samples >= least]
-    found = [overlap((first, texts[first]), (second, texts[second])) for first, second in met]
-    return [pair for pair in found if pair.samples >= least]
+def hashes_of(text: Shingles) -> memoryview:
+    """A sample's hashes."""
+    return memoryview(text.hashes).cast("I")
+
+
+def links(text: Shingles) -> set[int]:
+    """Each two neighbours of a sample as one number, at its rate and at all sparser ones.
+
+    Two texts that share a link share a run of words from the one sample to the other, or nearly: far more than two set
+    phrases would bring together.
+    """
+    found = _neighbours(text.hashes)
+    rate = text.rate
+    while rate < MOST_SPARSE:
+        rate *= 2
+        found |= _neighbours(array("I", [value for value in hashes_of(text) if not value % rate]).tobytes())
+    return found
+
+
+def _neighbours(hashes: bytes) -> set[int]:
+    """Each two neighbours of an array('I') as one number: read two at a time, and two at a time from the second on."""
+    odd = hashes[4:]
+    return {*memoryview(hashes[: len(hashes) // 8 * 8]).cast("Q"), *memoryview(odd[: len(odd) // 8 * 8]).cast("Q")}
+
+
+def holders(texts: Mapping[str, Shingles]) -> dict[int, list[str]]:
+    """The inverted index of links that more than one text has: the names of the texts, in the order of `texts`."""
+    by_name = {name: links(text) for name, text in texts.items()}
+    counts = Counter(chain.from_iterable(by_name.values()))
+    common = {link for link, count in counts.items() if count > 1}
+    found: dict[int, list[str]] = defaultdict(list)
+    for name, its in by_name.items():
+        for link in common & its:
+            found[link].append(name)
+    return dict(found)
 
 
 def alike(text: Shingles, known: Mapping[str, Shingles], least: int = 2) -> list[Overlap]:
     """The known texts that share at least so many samples with a new one (named ""), by how much of the shorter is shared."""
-    mine = set(_hashes(text))
-    near = [name for name, other in known.items() if len(mine.intersection(_hashes(other))) >= least]
+    mine = set(hashes_of(text))
+    near = [name for name, other in known.items() if len(mine.intersection(hashes_of(other))) >= least]
     found = [overlap(("", text), (name, known[name])) for name in near]
     return sorted((o for o in found if o.samples >= least), key=lambda o: (-o.contained, -o.shared, o.second))
 
@@ -94,7 +137,7 @@ def overlap(first: tuple[str, Shingles], second: tuple[str, Shingles]) -> Overla
     """What two named texts share, at the sparser of their rates."""
     (one, a), (other, b) = first, second
     rate = max(a.rate, b.rate)
-    both = sum(not value % rate for value in set(_hashes(a)).intersection(_hashes(b)))
+    both = sum(not value % rate for value in set(hashes_of(a)).intersection(hashes_of(b)))
     fewer = min(a.count, b.count)
     shared = min(both * rate, fewer)
     return Overlap(
@@ -102,36 +145,104 @@ def overlap(first: tuple[str, Shingles], second: tuple[str, Shingles]) -> Overla
     )
 
 
-def common(first: Folded, second: Folded) -> Common | None:
-    """What two texts share, counted on all shingles of both; None where that is nothing."""
-    ours, theirs = _all(first), _all(second)
-    where = {value: number for number, value in reversed(list(enumerate(theirs)))}
-    both = [(number, where[value]) for number, value in enumerate(ours) if value in where]
-    if not both:
-        return None
-    return Common(len({ours[number] for number, _ in both}), (_start(first, both[0][0]), _start(second, both[0][1])))
+# --- comparing two texts whole
 
 
-def _start(folded: Folded, word: int) -> int:
-    """Where a text's word of this number begins, in code points."""
-    begins = [number for number, token in enumerate(folded.joined.split()) if re.match(r"\w", token)]
-    return memoryview(folded.spans).cast("I")[2 * begins[word]]
+def compare(first: Folded, second: Folded, ignored: Collection[int] = (), rate: int = 1) -> Common:
+    """What two texts share, without what either sets as speech: both may report the same words of the same person.
+
+    ignored: hashes that are no evidence, of samples at this rate. What is shared goes by the nearest such sample in its
+    run, for of the rest it is not known.
+    """
+    ours, theirs = _Whole(first), _Whole(second)
+    said = ours.said | theirs.said
+    both = set(ours.hashes).intersection(theirs.hashes) - said
+    runs = _runs(number for number, value in enumerate(ours.hashes) if value in both)
+    runs = [part for run in runs for part in _evidence(run, ours.hashes, set(ignored), rate)]
+    runs = [run for run in runs if sum(map(ours.weigh, run)) >= SHORTEST]
+    if not runs:
+        return Common()
+    shared = sum(map(ours.weigh, {ours.hashes[number]: number for run in runs for number in run}.values()))
+    longest = max(runs, key=len)
+    fewer = min(ours.weight(said), theirs.weight(said))
+    return Common(shared, shared / fewer, _starts(ours, theirs, longest[len(longest) // 2]))
 
 
-def _all(folded: Folded) -> list[int]:
-    """The hashes of all shingles in order."""
-    text = folded.joined.replace(f" {JOINER}", "") if JOINER in folded.joined else folded.joined
-    words = _MARKS.sub("", text).encode().split()
-    length = WORDS if 2 * count_characters(folded) < len(words) else 2 * WORDS
-    runs: Iterable[tuple[bytes, ...]] = zip(*(words[start:] for start in range(length)), strict=False)
-    return list(map(crc32, map(b" ".join, runs)))
+def _starts(ours: "_Whole", theirs: "_Whole", number: int) -> tuple[int, int]:
+    """Where in both texts the words begin that go on to this shingle of the first one."""
+    other = theirs.hashes.index(ours.hashes[number])
+    while number and other and ours.hashes[number - 1] == theirs.hashes[other - 1]:
+        number, other = number - 1, other - 1
+    return ours.start(number), theirs.start(other)
 
 
-def _hashes(text: Shingles) -> memoryview:
-    return memoryview(text.hashes).cast("I")
+class _Whole:
+    """All shingles of a text. said: the hashes of those that begin and end in its own speech."""
+
+    def __init__(self, folded: Folded) -> None:
+        self._words = folded.joined.encode().split()
+        self._spans = memoryview(folded.spans).cast("I")
+        ends = [number + _length(word) for number, word in enumerate(self._words)]
+        while ends and ends[-1] > len(self._words):
+            ends.pop()
+        runs = [b" ".join(self._words[number:end]) for number, end in enumerate(ends)]
+        self.hashes = [
+            crc32(run) & ~_LOW | anchor & _LOW for run, anchor in zip(runs, _anchors(self._words), strict=False)
+        ]
+        speech = list(map(_in_speech, memoryview(folded.speech).cast("H")))
+        self.said = (
+            {self.hashes[n] for n, end in enumerate(ends) if speech[n] and speech[end - 1]} if any(speech) else set()
+        )
+
+    def weigh(self, number: int) -> float:
+        """What a shingle counts: a character half a word."""
+        return WORDS / _length(self._words[number])
+
+    def weight(self, without: Collection[int]) -> float:
+        """What all shingles count, each once."""
+        return sum(map(self.weigh, {v: number for number, v in enumerate(self.hashes) if v not in without}.values()))
+
+    def start(self, number: int) -> int:
+        """Where a shingle begins in the text, in code points."""
+        return self._spans[2 * number]
 
 
-def _common(texts: Iterable[Shingles]) -> set[int]:
-    """The hashes that stand in more than one text."""
-    counts = Counter(value for text in texts for value in set(_hashes(text)))
-    return {value for value, count in counts.items() if count > 1}
+def _runs(numbers: Iterable[int]) -> list[list[int]]:
+    """Ascending numbers, cut where one is left out."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _evidence(run: list[int], hashes: Sequence[int], ignored: Collection[int], rate: int) -> list[list[int]]:
+    """The parts of a run whose nearest sample is not ignored; of one without a sample, all if that is no wonder."""
+    samples = [number for number in run if not hashes[number] % rate]
+    if not samples:
+        return [run] if len(run) < 2 * rate else []
+    borders = [(a + b) / 2 for a, b in pairwise(samples)]
+    return _runs(n for n in run if hashes[samples[bisect_left(borders, n)]] not in ignored)
+
+
+# --- one shingle
+
+
+def _length(first: bytes) -> int:
+    """How many words a shingle has that begins with this one: more if that is a character of three bytes or four.
+
+    (A character of Hangul may have a joiner before it. A short word of Devanagari is taken for a character, too, which
+    makes its shingles longer, and no text's other than another's.)
+    """
+    return 2 * WORDS if first[0] >= 0xE0 and len(first) <= 7 else WORDS
+
+
+def _anchors(words: Sequence[bytes]) -> Iterable[int]:
+    """For each two words a hash, cheaper than that of the whole shingle, by which it is sampled."""
+    return map(crc32, words[1:], map(crc32, words))
+
+
+def _in_speech(number: int) -> bool:
+    return 0 < number < UNSURE

@@ -35,25 +35,68 @@ class Standing(Struct, frozen=True):
         return 0 < self.lines[0] == self.inferences
 
 
-def root_of(line: EvidenceLine, sources: Mapping[str, Source], topics: Mapping[str, Topic]) -> str:
-    """The root of a line's origin: a topic's id, an outlet's name for its own reporting, or nothing if not established.
+class Origins(Struct, frozen=True):
+    """Where information comes from, followed to the root. outlets: the root of each outlet's own reporting, by its name."""
 
-    A topic's own origin is followed to the end; a circle of origins (a problem of its own) ends where it closes.
+    sources: Mapping[str, Source]
+    topics: Mapping[str, Topic]
+    outlets: Mapping[str, str]
+
+    def of_line(self, line: EvidenceLine) -> str:
+        """The root of a line's origin, which the line itself states or else its source; nothing if not established."""
+        source = self.sources.get(line.source)
+        return self._root(source, line.origin or (source.fields.origin if source else None))
+
+    def of_source(self, source: Source) -> str:
+        """The root of the origin that a source states for all of it; nothing if it states none, or several."""
+        return self._root(source, source.fields.origin)
+
+    def outlet(self, source: Source) -> str:
+        """The root of a source's own reporting: its outlet's topic or that one's root, else the outlet, else the source."""
+        return self.outlets[_plain(source.fields.publisher)] if source.fields.publisher else source.id
+
+    def _root(self, source: Source | None, origin: str | None) -> str:
+        if not origin or origin == "mixed":
+            return ""
+        if origin == "self":
+            return self.outlet(source) if source else ""
+        return follow(origin, self.topics)
+
+
+def origins(sources: Mapping[str, Source], topics: Mapping[str, Topic]) -> Origins:
+    """What the origins of these sources lead to. An outlet is one however its name is spelt, and the topic that bears it."""
+    called = {_plain(name): id_ for id_ in sorted(topics, reverse=True) for name in topics[id_].fields.names}
+    called |= {_plain(topics[id_].fields.title): id_ for id_ in sorted(topics, reverse=True)}
+    spelt = {source.fields.publisher for source in sources.values() if source.fields.publisher}
+    outlets: dict[str, str] = {}
+    for name in sorted(spelt):
+        topic = called.get(_plain(name))
+        outlets.setdefault(_plain(name), (follow(topic, topics) or topic) if topic else name)
+    return Origins(sources, topics, outlets)
+
+
+def follow(origin: str, topics: Mapping[str, Topic]) -> str:
+    """The root that a topic's origin leads to: the last topic of the chain; nothing where one on the way has several.
+
+    A circle of origins (a problem of its own) ends where it closes.
     """
-    source = sources.get(line.source)
-    origin = line.origin or (source.fields.origin if source else None)
-    if not origin or origin == "mixed":
-        return ""
-    if origin == "self":
-        return (source.fields.publisher or source.id) if source else ""
     seen: set[str] = set()
-    while origin not in seen and origin in topics and (further := topics[origin].fields.origin):
+    while origin not in seen and origin in topics:
         seen.add(origin)
+        further = topics[origin].fields.origin
+        if further == "mixed":
+            return ""
+        if not further or further == "self":
+            break
         origin = further
     return origin
 
 
-def standing(claim: Claim, sources: Mapping[str, Source], topics: Mapping[str, Topic]) -> Standing:
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def standing(claim: Claim, origins_: Origins) -> Standing:
     """What the claim's evidence amounts to; the order of its lines does not matter.
 
     Two roots that support make it corroborated, one dispute makes it disputed. Lines without an origin count together as
@@ -62,8 +105,8 @@ def standing(claim: Claim, sources: Mapping[str, Source], topics: Mapping[str, T
     supports = [line for line in claim.fields.evidence if line.bearing == "supports"]
     disputes = [line for line in claim.fields.evidence if line.bearing == "disputes"]
     direct = [line for line in supports if not line.inference]
-    roots = {root_of(line, sources, topics) for line in direct}
-    against = {root_of(line, sources, topics) for line in disputes}
+    roots = {origins_.of_line(line) for line in direct}
+    against = {origins_.of_line(line) for line in disputes}
     verdict: Verdict = "single-origin"
     if disputes:
         verdict = "disputed"
@@ -77,7 +120,7 @@ def standing(claim: Claim, sources: Mapping[str, Source], topics: Mapping[str, T
         disputing=tuple(sorted(against - {""})),
         lines=(len(supports), len(disputes)),
         inferences=len(supports) - len(direct),
-        unestablished=sum(not root_of(line, sources, topics) for line in direct),
+        unestablished=sum(not origins_.of_line(line) for line in direct),
     )
 
 

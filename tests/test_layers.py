@@ -67,7 +67,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("markup", "the door: bodies of sources, and of all else"),
     # the flow
     ("read", "files to a Corpus"),
-    ("standing", "what a claim's evidence amounts to"),
+    ("standing", "where information comes from, and what a claim's evidence amounts to"),
     ("verify", "where an entry's quotations stand"),
     ("names", "what ids and titles mean"),
     ("link", "a Corpus to a Dossier; needs names, quotations and standings"),
@@ -76,6 +76,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("gaps", "what it lacks; for the page and the command"),
     ("reviews", "whether what was reviewed still stands; needs quotations and what is linked"),
     ("statements", "what an entry states, and the quotations that each piece of it rests on"),
+    ("copies", "which sources share text, whatever they say of their origins; needs shingles"),
     ("originals", "whether a source is what was received"),
     ("check", "what is wrong with a Dossier"),
     ("proof", "a Dossier with errors, patched; only for links to be inspected"),
