@@ -19,6 +19,7 @@ COMMANDS = {
     "build": Listed("build", "Check the content and write the site."),
     "check": Listed("build", "Do all that a build does, but write nothing."),
     "serve": Listed("serve", "Show the site as it will be, and again after each change."),
+    "changes": Listed("changes", "Name what changed since an earlier commit without a correction."),
     "review": Listed("review", "Write into FILE that NAME has reviewed it."),
     "gaps": Listed("gaps", "List what the dossier lacks, what most rests on first."),
     "verify": Listed("verify", "Compare a published site with its manifest and this content."),

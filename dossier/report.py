@@ -19,15 +19,20 @@ def report(made: Outcome, form: Literal["text", "json", "github"], output: Path,
         )
         return
     for found in made.problems:
-        if form == "github":
-            print(as_workflow_command(found))
-        elif sys.stdout.isatty():
-            _draw(found)
-        else:
-            print(as_text(found))
+        say(found, form)
     print(summary(made, output, strict, writes))
     if made.notice and form == "text":
         print(f"note: {made.notice}")
+
+
+def say(found: Problem, form: Literal["text", "github"]) -> None:
+    """Print one problem."""
+    if form == "github":
+        print(as_workflow_command(found))
+    elif sys.stdout.isatty():
+        _draw(found)
+    else:
+        print(as_text(found))
 
 
 def summary(made: Outcome, output: Path, strict: bool, writes: bool) -> str:

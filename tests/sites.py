@@ -2,34 +2,38 @@
 
 A site is a line that says what is wrong, sections `=== PATH` with the files that it adds to those of base.txt or puts in
 their place, and a last section `=== expected`. `=== PATH (absent)` takes a file of the base away. In `=== PATH (escaped)`
-`\\xff` is a byte that text can't hold, and `z\\*3` is `zzz`, for what would not fit on a screen.
+`\\xff` is a byte that text can't hold, and `z\\*3` is `zzz`, for what would not fit on a screen. `=== PATH (before)` is
+what the file said in an earlier commit: such a site is also compared with the one that it was then.
 """
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.diagnostics import as_text
+from dossier.changes import silent_changes
+from dossier.diagnostics import as_text, settle
 from dossier.memo import Plain
-from dossier.pipeline import Outcome, build
+from dossier.pipeline import Gathered, Outcome, build, gather
 
 SITES = Path(__file__).parent / "sites"
 BASE = "base"
 EXPECTED = "expected"
-_HEADER = re.compile(r"^=== (?P<path>.+?)(?: \((?P<form>absent|escaped)\))?$", re.MULTILINE)
+_HEADER = re.compile(r"^=== (?P<path>.+?)(?: \((?P<form>absent|escaped|before)\))?$", re.MULTILINE)
 _BYTE = re.compile(rb"\\x([0-9a-f]{2})")
 _REPEATED = re.compile(rb"(.)\\\*(\d+)")
 
 
 class Site(Struct, frozen=True):
-    """A dossier in one text. files: what each section says, by path, None for one that is absent."""
+    """A dossier in one text. files: what each section says, by path, None for one that is absent; before: what it said."""
 
     name: str
     about: str
     files: dict[str, bytes | None]
     expected: str
+    before: dict[str, bytes | None] = {}
 
 
 def names() -> list[str]:
@@ -45,13 +49,17 @@ def read_site(name: str) -> Site:
 def parse_site(name: str, text: str) -> Site:
     """The site that a text describes; ValueError where two sections have one name, or the last is not `expected`."""
     headers = list(_HEADER.finditer(text))
-    paths = [header["path"] for header in headers]
-    if paths[-1:] != [EXPECTED] or len(paths) != len(set(paths)):
+    paths = [(header["path"], header["form"] == "before") for header in headers]
+    if paths[-1:] != [(EXPECTED, False)] or len(paths) != len(set(paths)):
         raise ValueError(f"{name}: sections are to be named once each, the last one `{EXPECTED}`")
     ends = [*(header.start() for header in headers[1:]), len(text)]
     bodies = [text[header.end() + 1 : end].rstrip("\n") for header, end in zip(headers, ends, strict=True)]
-    files = {header["path"]: _content(header, body) for header, body in zip(headers[:-1], bodies, strict=False)}
-    return Site(name, text[: headers[0].start()].strip(), files, bodies[-1])
+    found = list(zip(headers[:-1], bodies, strict=False))
+    before, files = (
+        {header["path"]: _content(header, body) for header, body in found if (header["form"] == "before") == earlier}
+        for earlier in (True, False)
+    )
+    return Site(name, text[: headers[0].start()].strip(), files, bodies[-1], before)
 
 
 def _content(header: re.Match[str], body: str) -> bytes | None:
@@ -88,9 +96,21 @@ def write_site(site: Site, root: Path) -> None:
 
 
 def run(site: Site, root: Path) -> Outcome:
-    """Write a site, on top of the base, and build it in this process into the folder `site` beside its content."""
+    """Write a site, on top of the base, and build it in this process into the folder `site` beside its content.
+
+    What `build.py changes` finds since it was another is added to the problems.
+    """
     write_site(with_base(site), root)
-    return build(root, root / "site", Plain())
+    made = build(root, root / "site", Plain())
+    if not site.before:
+        return made
+    with TemporaryDirectory() as folder:
+        write_site(with_base(replace(site, files=site.files | site.before)), Path(folder))
+        before, now = gather(Path(folder), Plain()), gather(root, Plain())
+    assert isinstance(before, Gathered)
+    assert isinstance(now, Gathered)
+    found = silent_changes(before.dossier, now.dossier, now.corpus).problems
+    return replace(made, problems=tuple(sorted((*made.problems, *settle(found, now.dossier.config.checks)))))
 
 
 def printed(made: Outcome) -> str:

@@ -65,7 +65,8 @@ def test_nothing_may_write_but_the_deployment(workflow: Path) -> None:
         granted = {scope for scope, access in job.get("permissions", {}).items() if access == "write"}
         assert granted == ({"pages", "id-token"} if name == "deploy" else set())
     checkouts = [step for step in steps(workflow) if step.get("uses", "").startswith("actions/checkout@")]
-    assert [step["with"] for step in checkouts] == [{"persist-credentials": False}]
+    depth = {"fetch-depth": 2} if workflow.stem == "check" else {}
+    assert [step["with"] for step in checkouts] == [{"persist-credentials": False} | depth]
 
 
 @by_name
@@ -78,11 +79,35 @@ def test_only_who_publishes_a_public_repository_is_told_what_it_shows() -> None:
     assert [step["if"] for step in telling] == ["${{ !github.event.repository.private }}"]
 
 
+def commit_twice(folder: Path) -> None:
+    """Make a clone the repository that a checkout of a pull request gives: a commit, and one before it."""
+    run("git init -q && git add -A", folder)
+    for name in ("before", "now"):
+        who = "-c user.name=A -c user.email=a@example.org -c commit.gpgsign=false"
+        done = run(f"git {who} commit -q --allow-empty -m {name}", folder)
+        assert done.returncode == 0, done.stdout
+
+
+def test_a_pull_request_is_told_what_changed_without_a_correction(tmp_path: Path) -> None:
+    folder = clone(tmp_path)
+    commit_twice(folder)
+    claim = folder / "content/claims/soldiers-sent.md"
+    text = claim.read_text(encoding="utf-8")
+    assert text.count("\nfigure: around 14,000\n") == 1
+    claim.write_text(text.replace("\nfigure: around 14,000\n", "\nfigure: 14,000\n"), encoding="utf-8")
+    (command,) = [step["run"] for path in WORKFLOWS for step in steps(path) if "changes" in step.get("run", "")]
+    done = run(command, folder)
+    assert done.returncode == 0, done.stdout
+    place = "::warning file=content/claims/soldiers-sent.md,line="
+    assert [line.startswith(place) for line in done.stdout.splitlines()] == [True, False]
+
+
 @by_name
 def test_its_steps_run_in_a_fresh_clone(workflow: Path, tmp_path: Path) -> None:
     folder = clone(tmp_path / "clone")
     commands = [step["run"] for step in steps(workflow) if "run" in step]
     assert len(commands) >= 2
+    commit_twice(folder)
     for command in commands:
         done = run(command.replace("$GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md")), folder)
         assert done.returncode == 0, done.stdout
