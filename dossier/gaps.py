@@ -34,7 +34,7 @@ Answered = Sequence[tuple[Problem, str]]
 """Warnings that editors accepted, each with their reason."""
 
 
-class Gap(Struct, frozen=True):
+class Gap(Struct, frozen=True, gc=False):
     """Something that is missing: of which entry, and in words what. answer: the editors' reason, if they gave one."""
 
     ref: Ref
@@ -155,9 +155,10 @@ def unchecked_quotations(dossier: Dossier, _: Resting) -> Found:
 
 def untranslated_quotations(dossier: Dossier, _: Resting) -> Found:
     """Entries that quote in another language than their own and do not say what it means."""
-    for ref, entry in dossier.entries():
-        foreign = [quote for quote in dossier.quotes.get(ref, ()) if _is_foreign(dossier, entry, quote)]
-        told = set(_translated(entry, dossier.quotes.get(ref, ())))
+    for ref, quotes in dossier.quotes.items():
+        entry = dossier.of(ref.kind)[ref.id]
+        foreign = [quote for quote in quotes if _is_foreign(dossier, entry, quote)]
+        told = set(_translated(entry, quotes)) if foreign else set()
         bare = [quote for quote in foreign if _place(quote) not in told]
         if bare:
             yield ref, bare[0].field, f"{_quotations(len(bare))} from {_sources_of(dossier, bare)}."

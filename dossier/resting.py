@@ -14,7 +14,7 @@ from dossier.names import Ref
 from dossier.verify import cited_sources
 
 
-class Load(Struct, frozen=True):
+class Load(Struct, frozen=True, gc=False):
     """What rests on an entry. entries: how many of each kind, in the order of KINDS."""
 
     quotations: int = 0
@@ -85,4 +85,9 @@ class Resting:
 
 def _load(entries: Iterable[Ref], quotations: int = 0) -> Load:
     kinds = [ref.kind for ref in entries]
+    if not kinds and not quotations:
+        return _NOTHING
     return Load(quotations, tuple([(kind, kinds.count(kind)) for kind in KINDS]))
+
+
+_NOTHING = Load(0, tuple((kind, 0) for kind in KINDS))

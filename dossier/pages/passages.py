@@ -15,8 +15,9 @@ Range = tuple[int, int]
 
 _HOLDERS = frozenset("blockquote details div dl li ol section table tbody ul".split())
 """Elements of which a part can be left out; any other is shown whole or not at all."""
-_GIVEN = frozenset(("thead",))
+_GIVEN = ("<thead",)
 """What belongs to each part of its holder, and stays with it."""
+_WHOLE = ("", "", "", "", "")
 _LEFT_OUT = {
     "dl": "<dd{}>{}[…]</dd>\n",
     "ol": "<li{}>{}[…]</li>\n",
@@ -24,6 +25,8 @@ _LEFT_OUT = {
     "tbody": "<tr{}><td>{}[…]</td></tr>\n",
     "table": "<tr{}><td>{}[…]</td></tr>\n",
 }
+_OMISSION = len("[…]\n")
+"""What any of these is as text."""
 _ID = re.compile(r'\sid="([^"]*)"')
 _LINK = re.compile(r'\shref="#([^"]*)"')
 
@@ -87,21 +90,18 @@ class _Cutter:
         """Take in what stands in a holder: `offset` is where its text begins in the whole."""
         for start, end, chunk in chunks(html):
             hit = any(a < offset + end and b > offset + start for a, b in self.passages)
-            tag, opening, inner, closing, behind = _taken_apart(chunk)
-            if not chunk.strip() or tag in _GIVEN or (hit and tag not in _HOLDERS):
+            tag, opening, inner, closing, behind = _taken_apart(chunk) if hit else _WHOLE
+            if not chunk.strip() or chunk.startswith(_GIVEN) or (hit and tag not in _HOLDERS):
                 self.kept.append(Kept(offset + start, offset + end, self.at))
-                self._show(chunk)
+                self.shown.append(chunk)
+                self.at += end - start
             elif hit:
-                self._show(opening)
+                self.shown.append(opening)
                 self.cut(inner, offset + start, tag)
-                self._show(closing)
+                self.shown.append(closing)
                 self.cut(behind, offset + end - len(text_of(behind)), holder)
             else:
                 self._leave_out(chunk, holder)
-
-    def _show(self, html: str) -> None:
-        self.shown.append(html)
-        self.at += len(text_of(html))
 
     def _leave_out(self, chunk: str, holder: str) -> None:
         ids = tuple(_ID.findall(chunk))
@@ -110,7 +110,7 @@ class _Cutter:
             self.shown[-1] = _Omission(holder, (*last.ids, *ids))
             return
         self.shown.append(_Omission(holder, ids))
-        self.at += len(text_of(_Omission(holder, ()).html(set())))
+        self.at += _OMISSION
 
 
 def _taken_apart(chunk: str) -> tuple[str, str, str, str, str]:
