@@ -155,9 +155,9 @@ def sources_without_url(dossier: Dossier) -> Iterator[Problem]:
 
 
 def uncited_sources(dossier: Dossier) -> Iterator[Problem]:
-    """Sources that nothing rests on."""
+    """Sources that nothing rests on; a draft may wait for what will."""
     for source in dossier.sources.values():
-        if Ref("source", source.id) not in dossier.mentions:
+        if Ref("source", source.id) not in dossier.mentions and not source.fields.draft:
             yield problem(
                 Place(source.path), "uncited-source", f"nothing cites source {source.id}", "cite it, or make it a draft"
             )

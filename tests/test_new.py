@@ -45,7 +45,7 @@ def test_a_check_is_as_clean_as_before_and_the_preview_has_no_error(kind: Kind, 
     checked = run("check", root, root / "site", "--no-cache", "--strict")
     assert (checked.code, checked.problems) == (0, ())
     shown = examine(root, Plain(), drafts=True).problems
-    quotes = {"unsourced-quote"} if kind != "source" else {"source-without-url", "uncited-source"}
+    quotes = {"unsourced-quote"} if kind != "source" else {"source-without-url"}
     assert {found.code for found in shown if found.path == path} == quotes
     assert {found.path for found in shown} == {path}
 
