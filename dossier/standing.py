@@ -12,15 +12,14 @@ from dossier.model import Claim, EvidenceLine, Source, Topic
 
 Verdict = Literal["corroborated", "single-origin", "disputed", "unsupported"]
 
-INFERENCE = "the editors' reasoning"
-
 
 class Standing(Struct, frozen=True):
     """What a claim's evidence amounts to.
 
     supporting, disputing: the roots of origins of the lines that count, each once, sorted. lines: how many lines support
     and dispute. inferences: of those that support, how many do so by the editors' reasoning only; inferred: whether all
-    do. unestablished: how many of the others have no known origin.
+    do. unestablished: how many of the others have no known origin. objections: of those that dispute, how many do so by
+    the editors' reasoning only.
     """
 
     verdict: Verdict
@@ -29,6 +28,7 @@ class Standing(Struct, frozen=True):
     lines: tuple[int, int]
     inferences: int
     unestablished: int
+    objections: int = 0
 
     @property
     def inferred(self) -> bool:
@@ -100,13 +100,15 @@ def standing(claim: Claim, origins_: Origins) -> Standing:
     """What the claim's evidence amounts to; the order of its lines does not matter.
 
     Two roots that support make it corroborated, one dispute makes it disputed. Lines without an origin count together as
-    one where nothing else supports, else not at all; so do lines that support only by inference.
+    one where nothing else supports, else not at all; so do lines that support only by inference. A line that disputes only
+    by inference disputes too, since an objection is never hidden, but it is nobody's origin.
     """
     supports = [line for line in claim.fields.evidence if line.bearing == "supports"]
     disputes = [line for line in claim.fields.evidence if line.bearing == "disputes"]
     direct = [line for line in supports if not line.inference]
     roots = {origins_.of_line(line) for line in direct}
-    against = {origins_.of_line(line) for line in disputes}
+    said_against = [line for line in disputes if not line.inference]
+    against = {origins_.of_line(line) for line in said_against}
     verdict: Verdict = "single-origin"
     if disputes:
         verdict = "disputed"
@@ -121,6 +123,7 @@ def standing(claim: Claim, origins_: Origins) -> Standing:
         lines=(len(supports), len(disputes)),
         inferences=len(supports) - len(direct),
         unestablished=sum(not origins_.of_line(line) for line in direct),
+        objections=len(disputes) - len(said_against),
     )
 
 

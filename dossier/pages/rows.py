@@ -152,6 +152,8 @@ def _reasons(dossier: Dossier, standing: Standing) -> Iterable[str]:
     if disputes:
         against = f", going back to: {_names(dossier, standing.disputing)}" if standing.disputing else ""
         yield f"{_lines(disputes)} against it{against}."
+    if standing.objections:
+        yield f"{_lines(standing.objections)} against it only by the editors' inference."
 
 
 def _lines(count: int) -> str:
