@@ -39,7 +39,7 @@ def fact_check_csv(edition: Edition, _: Sequence[Page]) -> bytes:
         for sheet in page:
             if sheet.part == 1:
                 for row in _rows(edition, sheet.ref):
-                    writer.writerow(_cell(row[name]) if row.get(name) else "" for name in COLUMNS)
+                    writer.writerow([row.get(name, "") for name in COLUMNS])
     return table.getvalue().encode()
 
 
@@ -48,7 +48,12 @@ def _cell(text: str) -> str:
     return f"'{line}" if line.startswith(_FORMULA) else line
 
 
+def _cells(row: dict[str, str]) -> dict[str, str]:
+    return {name: _cell(text) for name, text in row.items() if text}
+
+
 def _rows(edition: Edition, ref: Ref) -> Iterator[dict[str, str]]:
+    """An entry's rows, their fields ready to be written, those without words left out."""
     dossier = edition.dossier
     entry = dossier.of(ref.kind)[ref.id]
     path = edition.sheet_at[ref]
@@ -59,10 +64,12 @@ def _rows(edition: Edition, ref: Ref) -> Iterator[dict[str, str]]:
         "reviewed": _reviewed(edition, ref, entry),
         "sheet": canonical(dossier.config, path) or path,
     }
+    of_entry = _cells(of_entry)
     for number, statement in enumerate(statements(dossier, ref), 1):
         said = {"part": statement.part, "number": str(number), "statement": statement.words, "note": statement.note}
+        of_statement = of_entry | _cells(said)
         for row in _bases(edition, entry, statement):
-            yield of_entry | said | row
+            yield of_statement | _cells(row)
 
 
 def _bases(edition: Edition, entry: AnyEntry, statement: Statement) -> Iterator[dict[str, str]]:

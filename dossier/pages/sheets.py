@@ -39,13 +39,13 @@ class Sheet(Struct, frozen=True):
 def sheets(dossier: Dossier) -> tuple[tuple[Sheet, ...], ...]:
     """The sheets on each page, by kind and id: of notes and claims, and of topics that say something."""
     pages: list[list[Sheet]] = [[]]
-    filled = 0
+    filled, scale = 0, _Scale(dossier)
     for ref, entry in dossier.entries():
         if ref.kind == "source" or (ref.kind == "topic" and not entry.body.text.strip()):
             continue
-        weight = _weight(dossier, ref, entry)
+        weight = scale.entry(ref, entry)
         if weight > FULL:
-            pages += [[sheet] for sheet in _parts(dossier, ref)]
+            pages += [[sheet] for sheet in _parts(dossier, ref, scale)]
             filled = FULL
         elif filled + weight > FULL:
             pages.append([Sheet(ref)])
@@ -66,27 +66,37 @@ def anchor_of(sheet: Sheet) -> str:
     return f"{sheet.ref.kind}s-{sheet.ref.id}" + (f".{sheet.part}" if sheet.part > 1 else "")
 
 
-def _weight(dossier: Dossier, ref: Ref, entry: AnyEntry) -> int:
-    quotes = sum(_of_quote(dossier, quote) for quote in dossier.quotes.get(ref, ()))
-    return len(title_of(entry)) + len(entry.body.text) + OF_STATEMENT * (3 + len(entry.body.blocks)) + quotes
+class _Scale:
+    """What things come to on a page, in characters."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._named = {
+            id_: len(source.fields.title or source.fields.supplied_title or "") + len(source.fields.url or "")
+            for id_, source in dossier.sources.items()
+        }
+
+    def entry(self, ref: Ref, entry: AnyEntry) -> int:
+        quotes = sum(map(self.quote, self._dossier.quotes.get(ref, ())))
+        return len(title_of(entry)) + len(entry.body.text) + OF_STATEMENT * (3 + len(entry.body.blocks)) + quotes
+
+    def quote(self, quote: Quote) -> int:
+        passage = quote.passage
+        # The words twice, since the address of the words on the web holds them, too.
+        words = 2 * min(passage.end - passage.start, LONGEST) if passage else 0
+        return OF_QUOTE + words + len(quote.words[0]) + self._named.get(quote.source, 0)
+
+    def statement(self, one: Statement) -> int:
+        words = min(len(one.words), LONGEST) + len(one.note)
+        return OF_STATEMENT + words + sum(map(self.quote, one.quotes)) + OF_QUOTE * len(one.cites)
 
 
-def _of_quote(dossier: Dossier, quote: Quote) -> int:
-    passage = quote.passage
-    # The words twice, since the address of the words on the web holds them, too.
-    words = 2 * min(passage.end - passage.start, LONGEST) if passage else 0
-    source = dossier.sources.get(quote.source)
-    named = len(title_of(source)) + len(source.fields.url or "") if source else 0
-    return OF_QUOTE + words + sum(map(len, quote.words)) + named
-
-
-def _parts(dossier: Dossier, ref: Ref) -> list[Sheet]:
+def _parts(dossier: Dossier, ref: Ref, scale: _Scale) -> list[Sheet]:
     """The sheet of an entry that fills more than a page."""
     parts: list[list[Statement]] = [[]]
     filled = 0
-    for piece in _pieces(dossier, statements(dossier, ref)):
-        weight = OF_STATEMENT + min(len(piece.words), LONGEST) + len(piece.note)
-        weight += sum(_of_quote(dossier, quote) for quote in piece.quotes) + OF_QUOTE * len(piece.cites)
+    for piece in _pieces(statements(dossier, ref)):
+        weight = scale.statement(piece)
         if parts[-1] and filled + weight > FULL:
             parts.append([])
             filled = 0
@@ -95,7 +105,7 @@ def _parts(dossier: Dossier, ref: Ref) -> list[Sheet]:
     return [Sheet(ref, number, len(parts), tuple(part)) for number, part in enumerate(parts, 1)]
 
 
-def _pieces(dossier: Dossier, found: Sequence[Statement]) -> Iterator[Statement]:
+def _pieces(found: Sequence[Statement]) -> Iterator[Statement]:
     """Statements, those with very many quotations again for each few of them."""
     for statement in found:
         rest = iter(statement.quotes)
