@@ -53,7 +53,7 @@
   const button = make("button", { type: "button", className: "chip" });
   const sheet = make("section", { id: "sheet", className: "sheet", tabIndex: -1 });
   button.setAttribute("aria-controls", "sheet");
-  const dock = make("div", { className: "dock", lang: "en", hidden: true }, button, sheet, status);
+  const dock = make("div", { className: "dock", lang: "en", hidden: true }, make("div", { className: "bar" }, button), sheet, status);
   style.addEventListener("load", () => (dock.hidden = false));
   root.append(style, dock);
 
@@ -93,6 +93,7 @@
     const said = first ? `${found}. ${first.place} ${first.message}` : found;
     if (status.textContent !== said) status.textContent = said;
     sheet.hidden = !open;
+    dock.classList.toggle("open", Boolean(open));
     sheet.classList.toggle("bad", bad > 0);
     sheet.setAttribute("aria-labelledby", "heading");
     sheet.replaceChildren(...(open ? [heading(bad, found), list(open === "errors")] : []));
