@@ -135,8 +135,14 @@ def single_origins(dossier: Dossier, _: Resting) -> Found:
     for claim in dossier.claims.values():
         standing = dossier.standings[claim.id]
         if standing.verdict == "single-origin" and standing.supporting:
-            named = [dossier.root_name(root) for root in standing.supporting]
+            named = [_origin_name(dossier, root) for root in standing.supporting]
             yield Ref("claim", claim.id), "evidence", f"All that supports it goes back to {listed(named)}."
+
+
+def _origin_name(dossier: Dossier, root: str) -> str:
+    if root in dossier.topics:
+        return title_of(dossier.topics[root])
+    return short_title(dossier.sources[root]) if root in dossier.sources else root
 
 
 def unchecked_quotations(dossier: Dossier, _: Resting) -> Found:

@@ -68,12 +68,6 @@ class Dossier(Entries, frozen=True, kw_only=True):
         filled = _Filled(self.of(ref.kind)[ref.id], self.targets[ref], self)
         return _tidy(filled.words(text))
 
-    def root_name(self, root: str) -> str:
-        """What the root of an origin is called: a topic's title, a source's short one, or the outlet that it names."""
-        if root in self.topics:
-            return title_of(self.topics[root])
-        return short_title(self.sources[root]) if root in self.sources else root
-
 
 def link(
     corpus: Corpus, config: ConfigFields, drafts: bool = False, last: Dossier | None = None

@@ -48,6 +48,10 @@ class Counts(Struct, frozen=True):
     quotations: int = 0
     pages: int = 0
 
+    @property
+    def entries(self) -> int:
+        return self.sources + self.notes + self.claims + self.topics
+
 
 class Gathered(Struct, frozen=True):
     """A dossier read and linked, not yet checked. The problems are as the stages gave them, without their severities."""

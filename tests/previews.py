@@ -97,8 +97,8 @@ def until(found: Callable[[], T | None], what: str) -> T:
 
 
 @contextmanager
-def previewing(root: Path, *options: str) -> Iterator[Preview]:
-    """A preview of a dossier that has been looked at once."""
+def previewing(root: Path, *options: str, first_look: bool = True) -> Iterator[Preview]:
+    """A preview of a dossier that has been looked at once; or one that has just been started."""
     said, port = root.parent / f"{root.name}-said.txt", free_port()
     command = [sys.executable, str(PROJECT / "build.py"), "serve", "--root", str(root), "--port", str(port), *options]
     with said.open("wb") as file:
@@ -106,9 +106,11 @@ def previewing(root: Path, *options: str) -> Iterator[Preview]:
             command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"}
         )
     preview = Preview(root, port, process, said)
+    lines = 2 if first_look else 0
     try:
         until(
-            lambda: len(said.read_text(encoding="utf-8").splitlines()) > 1 or process.poll() is not None, "a first look"
+            lambda: len(said.read_text(encoding="utf-8").splitlines()) >= lines or process.poll() is not None,
+            "a first look",
         )
         yield preview
     finally:

@@ -372,6 +372,18 @@ def test_ctrl_c_ends_it_without_a_word(preview: Preview) -> None:
     assert "Error" not in said
 
 
+def test_ctrl_c_ends_it_while_it_still_reads(root: Path) -> None:
+    for number in range(200):
+        text = f"---\ntitle: Number {number}\n---\n\n" + "The number [[kcna]]. " * 50
+        (root / f"content/notes/number-{number}.md").write_text(text, encoding="utf-8")
+    with previewing(root, first_look=False) as preview:
+        until(lambda: "serving" in preview.said.read_text(encoding="utf-8"), "its first line")
+        time.sleep(0.3)
+        assert preview.interrupt() == 0
+        said = preview.said.read_text(encoding="utf-8")
+        assert len(said.splitlines()) == 1, said
+
+
 def test_a_folder_that_vanishes_is_told_of_and_may_come_back(preview: Preview, tmp_path: Path) -> None:
     good = preview.get(PAGE).body
     content = preview.root / "content"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dossier.gaps import Gap, Group, gaps
-from dossier.gapwords import DEAD_ENDS, resting_words
+from dossier.gapwords import resting_words
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.rows import ROWS, pagers
 from dossier.pages.views import Counted, GapGroup, GapRow, GapsPage, Page
@@ -38,7 +38,7 @@ def _groups_on(edition: Edition, way: Way, groups: Sequence[Group], rows: slice)
                 meaning=group.lack.meaning,
                 remedy=group.lack.remedy,
                 count=len(group.gaps),
-                rows=tuple(_row(edition, way, gap, group.lack is not DEAD_ENDS) for gap in part),
+                rows=tuple(_row(edition, way, gap) for gap in part),
             )
 
 
@@ -53,15 +53,14 @@ def _contents(way: Way, groups: Sequence[Group], pages: Sequence[str]) -> Iterat
         yield Counted(href=href, words=group.lack.heading, count=len(group.gaps))
 
 
-def _row(edition: Edition, way: Way, gap: Gap, weighed: bool) -> GapRow:
-    """A gap in its list; at a dead end that nothing rests on it has been said already."""
-    load = resting_words(gap.load, gap.ref.kind) if weighed or any(gap.load.weight) else ""
+def _row(edition: Edition, way: Way, gap: Gap) -> GapRow:
+    load = resting_words(gap.load, gap.ref.kind)
     return GapRow(
         href=way.to_entry(gap.ref),
         title=gap.title,
         kind=gap.ref.kind,
         words=gap.words,
-        load=f"{load[:1].upper()}{load[1:]}",
+        load=f"{load[0].upper()}{load[1:]}",
         answer=gap.answer,
         language=edition.dossier.of(gap.ref.kind)[gap.ref.id].fields.language or "",
     )

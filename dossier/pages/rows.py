@@ -9,7 +9,7 @@ from dossier.dates import sort_key
 from dossier.link import Dossier, Mention
 from dossier.markup.sentences import sentences
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
-from dossier.names import Ref, title_of
+from dossier.names import Ref, short_title, title_of
 from dossier.pages.checking import ReviewRow
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import (
@@ -161,7 +161,13 @@ def _lines(count: int) -> str:
 
 
 def _names(dossier: Dossier, roots: Iterable[str]) -> str:
-    return ", ".join(dossier.root_name(root) for root in roots)
+    return ", ".join(_root_name(dossier, root) for root in roots)
+
+
+def _root_name(dossier: Dossier, root: str) -> str:
+    if root in dossier.topics:
+        return title_of(dossier.topics[root])
+    return short_title(dossier.sources[root]) if root in dossier.sources else root
 
 
 # --- corrections and what leads here

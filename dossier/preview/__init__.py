@@ -3,6 +3,7 @@
 A mistake in content keeps the last good site on show, and its pages say what is wrong.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -25,6 +26,8 @@ from dossier.report import summary
 
 TURN = 0.001
 """Seconds after which the thread that makes the rest lets the server have its turn; Python's own 0.005 add up to a request."""
+QUIET = 0.0005
+"""Seconds for each entry for which nothing changes before the rest is made: a large dossier's would slow the next look."""
 AGAIN_AFTER = 0.5
 """Seconds after which a look is repeated that the disk refused."""
 
@@ -35,27 +38,28 @@ def serve(root: Path, host: str, port: int, editor: str = EDITOR) -> None:
     editor: the link by which a place in a file is opened, with `{path}`, `{line}` and `{column}` in it.
     """
     sys.setswitchinterval(TURN)
-    sockets = listening(host, port)
+    sockets, loop = listening(host, port), IOLoop.current()
     memo = Holding(Remembering(Nowhere()))
     showing = Showing(root, memo, editor)
     look = _remembering(root, memo, showing.look)
     told = showing.found
 
-    def refresh() -> tuple[str, ...]:
-        return followed(look)
-
     def followed(find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
-        """What browsers are to be told of what was found; then all else that is to follow."""
+        """What browsers are to be told of what was found; the terminal is told at once, and the rest is made later."""
         nonlocal told
-        paths = find()
-        told = _say(told, showing.found)
-        loop = IOLoop.current()
-        if showing.found.fault:
+        paths, found = find(), showing.found
+        told = _say(told, found)
+        if found.fault:
             loop.call_later(AGAIN_AFTER, watcher.renew)
-        showing.rest(lambda take: loop.add_callback(lambda: watcher.tell(followed(take))))
+        if found.surveyed:
+            loop.call_later(QUIET * found.counts.entries, rest, found)
         return paths
 
-    watcher = Watching(root, (root / "content", root / "templates", TEMPLATES), refresh)
+    def rest(found: Look) -> None:
+        if showing.found is found:
+            showing.rest(lambda take: loop.add_callback(lambda: watcher.tell(followed(take))))
+
+    watcher = Watching(root, (root / "content", root / "templates", TEMPLATES), lambda: followed(look))
     click.echo(f"serving http://{f'[{host}]' if ':' in host else host}:{port}/ (interrupt with Ctrl+C)")
     try:
         Serving(showing, watcher, sockets, host).serve(port=port, host=host, debug=False)
@@ -69,9 +73,14 @@ def _remembering(root: Path, memo: Holding, look: Callable[[], tuple[str, ...]])
     stores = iter([Cache(root / ".cache", engine())])
 
     def remembering() -> tuple[str, ...]:
-        with Remembering(next(stores, Nowhere()), jobs, partial=True) as memo.beneath:
+        store = next(stores, None)
+        with Remembering(store or Nowhere(), jobs, partial=True) as memo.beneath:
             paths = look()
         memo.beneath = Remembering(Nowhere(), jobs)
+        if store:
+            # What was read is here to stay. To ask again and again whether it is garbage takes longer than a look.
+            gc.collect()
+            gc.freeze()
         return paths
 
     return remembering
