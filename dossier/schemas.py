@@ -31,23 +31,32 @@ _DAY = "[0-9]{4}(-XX(-XX)?|-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12][0-9]|3[01]|XX))
 _TIME = "T[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?(Z|[+-][0-9]{2}(:[0-9]{2})?)?"
 _POINT = rf"({_YEAR}|{_DAY}({_TIME})?)[?~%]?"
 _END = rf"({_DAY}[?~%]?|\.\.)?"
+_WRITE_A_DATE = "write a date, as 2026-01-25, 2026-01, 2026-01-25? or [..2026-01-07]"
 _MEMBER = rf"\s*({_DAY})?(\.\.)?({_DAY})?\s*"
 _DATE: Schema = {
     "anyOf": [
         {
             "type": "string",
             "pattern": rf"^\s*({_POINT}|{_END}/{_END}|\[{_MEMBER}(,{_MEMBER})*\])\s*$",
-            "patternErrorMessage": "write a date, as 2026-01-25, 2026-01, 2026-01-25? or [..2026-01-07]",
+            "patternErrorMessage": _WRITE_A_DATE,
         },
         {"type": "integer", "minimum": 0, "maximum": 9999},
-        {"type": "array", "items": {"type": ["string", "integer"], "pattern": f"^{_MEMBER}$"}, "minItems": 1},
+        {
+            "type": "array",
+            "items": {"type": ["string", "integer"], "pattern": f"^{_MEMBER}$", "patternErrorMessage": _WRITE_A_DATE},
+            "minItems": 1,
+        },
     ],
 }
 DATE: Schema = {"anyOf": [{"$ref": "#/definitions/date"}]}
 """An EDTF date (`dossier.edtf`) as YAML gives it: a year alone is a number to it, and a set in brackets a list."""
 TEXT = ["string", "number", "boolean"]
 """What YAML takes an unquoted text for; the program takes it as it is written."""
-FLAG: Schema = {"type": ["boolean", "string"], "pattern": "^([Yy]es|[Nn]o|[Tt]rue|[Ff]alse|YES|NO|TRUE|FALSE)$"}
+FLAG: Schema = {
+    "type": ["boolean", "string"],
+    "pattern": "^([Yy]es|[Nn]o|[Tt]rue|[Ff]alse|YES|NO|TRUE|FALSE)$",
+    "patternErrorMessage": "write true or false",
+}
 """true and false; the program takes yes and no for them as well, which YAML 1.2 takes for texts."""
 
 
@@ -110,10 +119,14 @@ def _value(kind: inspect.Type, name: str) -> Schema:
         case inspect.IntType(ge=least, le=most):
             return {"type": ["integer", "string"], "minimum": least, "maximum": most, "pattern": "^[0-9]+$"}
         case inspect.StrType(pattern=pattern):
-            rule = VALUE_RULES.get(name)
-            pattern = pattern or (PATTERNS[rule] if rule else None)
-            return {"type": TEXT} | ({"pattern": pattern} if pattern else {})
+            return {"type": TEXT} | ({"pattern": pattern} if pattern else _ruled(name))
     raise TypeError(f"no schema for {kind}")
+
+
+def _ruled(name: str) -> Schema:
+    """What a field's rule says, with the hint that the program gives: no rule lets an empty text stand."""
+    rule = VALUE_RULES.get(name)
+    return {"pattern": PATTERNS[rule], "patternErrorMessage": rule("")} if rule else {}
 
 
 def _is_list(kind: inspect.Type) -> bool:
@@ -147,26 +160,37 @@ def _given(name: str) -> Schema:
     return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
+def _excludes(name: str, other: str, why: str) -> Schema:
+    return {"if": _given(name), "then": {"properties": {other: {"type": "null", "errorMessage": why}}}}
+
+
 def _needs(name: str, other: str) -> Schema:
     return {"if": _given(name), "then": _given(other)}
 
 
+_ONE_WAY = "a line bears on its claim in one way; write a second line"
+_ADDRESS: Schema = {
+    "pattern": r"^(?!.*/\.{1,2}(/|$))[^?#]*$",
+    "patternErrorMessage": "write the site's address out, without ? and #, and end it with the site's path",
+}
 WHOLES: Mapping[type[Struct], Schema] = {
     SourceFields: {
         "allOf": [
             {"anyOf": [_given("title"), _given("supplied-title")]},
-            {
-                "not": {"allOf": [_given("title"), _given("supplied-title")]},
-                "errorMessage": "keep supplied-title only where the source has no headline",
-            },
+            _excludes("title", "supplied-title", "keep it only where the source has no headline"),
             _needs("original", "sha256"),
             _needs("sha256", "original"),
         ]
     },
     EvidenceLine: {
-        "oneOf": [_given("supports"), _given("disputes"), _given("context")],
+        "anyOf": [_given("supports"), _given("disputes"), _given("context")],
+        "allOf": [
+            _excludes("supports", "disputes", _ONE_WAY),
+            _excludes("supports", "context", _ONE_WAY),
+            _excludes("disputes", "context", _ONE_WAY),
+        ],
         "if": {"required": ["inference"], "properties": {"inference": {"enum": [True, "yes", "Yes", "YES"]}}},
         "then": _given("note"),
     },
-    ConfigFields: {"allOf": [{"properties": {"url": {"pattern": r"^(?!.*/\.{1,2}(/|$))[^?#]*$"}}}]},
+    ConfigFields: {"allOf": [{"properties": {"url": _ADDRESS}}]},
 }

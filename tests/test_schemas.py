@@ -227,6 +227,14 @@ def test_no_schema_refuses_what_a_site_has_no_fault_in(name: str) -> None:
             assert faults(*_of(path, data)) == [], path
 
 
+def test_an_editor_shows_the_hint_that_the_program_gives() -> None:
+    mapping, _ = parse_yaml("title: A\ntopics: [One Two]\nurl: ftp://a\n", 1, "a.md")
+    assert isinstance(mapping, Mapping)
+    hints = [found.hint for found in read_fields(mapping, SourceFields, "a.md")[3]]
+    fields = SCHEMAS["source"]["properties"]
+    assert hints == [fields["topics"]["anyOf"][0]["items"]["patternErrorMessage"], fields["url"]["patternErrorMessage"]]
+
+
 # --- their patterns are those of the rules
 
 
