@@ -17,6 +17,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from msgspec import Struct
 
+from dossier.calls import Calls
 from dossier.write import walk
 
 LARGEST = 200_000_000
@@ -89,20 +90,22 @@ class Web:
     def __init__(self, url: str) -> None:
         self.name = self._base = _base(url)
         self.paths: frozenset[str] | None = None
-        self._opener = build_opener(_WithinHost(self._base))
+        self._calls = Calls(FILE_TIME)
+        self._opener = build_opener(_WithinHost(self._base), *self._calls.handlers)
         self._opener.addheaders = [("User-Agent", "dossier-verify"), ("Accept-Encoding", "identity")]
         self._end = time.monotonic() + TOTAL_TIME
 
     def read(self, path: str, most: int) -> bytes | Fault | None:
         """See Site."""
         pieces: list[bytes] = []
-        done = self._patiently(path, most, pieces)
+        with self._calls.watched():
+            done = self._patiently(path, most, pieces)
         return done if isinstance(done, Fault) else b"".join(pieces) if done else None
 
     def digests(self, paths: Sequence[str]) -> Iterator[tuple[str, Digest]]:
         """See Site."""
         faults = 0
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with self._calls.watched(), ThreadPoolExecutor(AT_ONCE) as pool:
             # So few at a time that a server which has given up is not asked for all the rest.
             for start in range(0, len(paths), 16 * AT_ONCE):
                 part = paths[start : start + 16 * AT_ONCE]
@@ -149,11 +152,13 @@ class Web:
             encoding = answer.headers.get("Content-Encoding", "identity")
             if encoding.lower() != "identity":
                 raise _Refused(f"it comes encoded as {encoding[:20]}, though asked for as it is")
-            size = 0
-            while piece := answer.read1(_CHUNK):
+            size, piece = 0, b"-"
+            while piece:
+                piece = answer.read1(_CHUNK)
                 size += len(piece)
                 if size > most:
                     raise _Refused(f"it is larger than {most:,} bytes")
+                # Headers of a call that was hung up end there, and look whole.
                 if time.monotonic() > end:
                     raise _Refused("it takes too long to come")
                 into.append(piece)

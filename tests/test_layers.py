@@ -111,6 +111,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("checkout", "the content on the disk, under one digest; for the manifest"),
     ("write", "HTML to the disk"),
     ("exposure", "what a public repository shows beside the site; for the first that has an address"),
+    ("calls", "calls to a server, hung up in time"),
     ("fetching", "a site's files from where it lies; folders are walked as write does"),
     ("comparing", "a site with its manifest and with another one"),
     # what people run

@@ -353,6 +353,17 @@ class Drip(Spoiling):
             pass
 
 
+class DripOfHeaders(Spoiling):
+    def spoil(self) -> None:
+        try:
+            self.wfile.write(b"HTTP/1.0 200 OK\r\nX-Long: ")
+            while True:
+                self.wfile.write(b"x")
+                threading.Event().wait(0.02)
+        except OSError:
+            pass
+
+
 class Silent(Spoiling):
     def spoil(self) -> None:
         threading.Event().wait(3)
@@ -369,6 +380,7 @@ class Silent(Spoiling):
         (Circle, "the server answers 301"),
         (Endless, "it is larger than 1,000,000 bytes"),
         (Drip, "it takes too long to come"),
+        (DripOfHeaders, "it takes too long to come"),
         (Silent, "it can’t be had: timed out"),
     ],
 )
