@@ -24,6 +24,7 @@ COMMANDS = {
     "gaps": Listed("gaps", "List what the dossier lacks, what most rests on first."),
     "verify": Listed("verify", "Compare a published site with its manifest and this content."),
     "new": Listed("new", "Begin a source, note, claim or topic with a TITLE."),
+    "import": Listed("import_", "Bring saved pages, texts and libraries in as sources."),
     "cite": Listed("cite", "Find WORDS in the sources and print citations to paste."),
     "mentions": Listed("mentions", "List topics' names that stand in a text without a link."),
     "rename": Listed("rename", "Give an entry another id, in every place that names it."),
@@ -42,7 +43,9 @@ class _Commands(click.Group):
         listed = COMMANDS.get(cmd_name)
         if listed is None:
             return None
-        found = getattr(import_module(f"dossier.commands.{listed.module}"), cmd_name, None)
+        # A keyword of Python's has a `_` behind it.
+        module = import_module(f"dossier.commands.{listed.module}")
+        found = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_", None)
         if not isinstance(found, click.Command):
             raise TypeError(f"dossier.commands.{listed.module} has no command {cmd_name}")
         return found
