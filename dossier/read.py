@@ -9,6 +9,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b, sha256
+from io import FileIO
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -135,7 +136,7 @@ def _find(root: Path, folder: str) -> tuple[list[ContentFile], list[Problem]]:
             message = f"the id {name} is taken by {files[name].path}"
             problems.append(problem(place, "duplicate-id", message, "rename one of the two files"))
         else:
-            files[name] = ContentFile(name, path, _bytes(root / path, LARGEST_FILE))
+            files[name] = ContentFile(name, path, _bytes(f"{root}/{path}", LARGEST_FILE))
     return [files[name] for name in sorted(files)], problems
 
 
@@ -169,10 +170,11 @@ def _meant(path: str) -> set[str]:
     return {_name(path), _suggest(_name(path))}
 
 
-def _bytes(path: Path, most: int) -> bytes:
+def _bytes(path: str | Path, most: int) -> bytes:
     """A file's bytes, one more than `most` at most: enough to see that it is too large."""
-    with path.open("rb") as file:
-        return file.read(most + 1)
+    with FileIO(path) as file:
+        # A read of a size makes room for all of it.
+        return file.readall() if os.fstat(file.fileno()).st_size <= most else file.read(most + 1)
 
 
 def _read_originals(root: Path, sources: dict[str, Source]) -> tuple[dict[str, bytes], list[Problem]]:
