@@ -22,6 +22,8 @@ from dossier.typos import mends
 
 ALIKE = 0.5
 """From this share of words in common on, what is gone and what came in its place are one statement, changed."""
+COMPARED = 250_000
+"""Pairs of statements of one entry that are compared at most; where there are more, all that is gone is told as gone."""
 _HINT = "say so under `corrections` in this file: date, was, now, why"
 _HINT_GONE = "publish it again, or say under `corrections` of an entry that led there what was withdrawn, and why"
 
@@ -136,15 +138,20 @@ class _Comparison:
 
 def _differing(were: Sequence[Stated], are: Sequence[Stated]) -> tuple[list[Stated], list[Stated]]:
     """What is gone and what came; equal words, with as many quotations beside them or more, are the same."""
-    left = list(are)
+    same: dict[tuple[str, ...], list[Stated]] = {}
+    for one in are:
+        for words in {one.folded, one.linked or one.folded}:
+            same.setdefault(words, []).append(one)
+    taken: set[int] = set()
     gone: list[Stated] = []
     for was in were:
-        same = next((one for one in left if _same_words(was, one) and _keeps_quotes(was, one)), None)
-        if same is None:
+        alike = chain(same.get(was.folded, ()), same.get(was.linked, ()) if was.linked else ())
+        found = next((one for one in alike if id(one) not in taken and _keeps_quotes(was, one)), None)
+        if found is None:
             gone.append(was)
         else:
-            left.remove(same)
-    return gone, left
+            taken.add(id(found))
+    return gone, [one for one in are if id(one) not in taken]
 
 
 def _same_words(was: Stated, now: Stated) -> bool:
@@ -160,12 +167,7 @@ def _paired(gone: Sequence[Stated], come: Sequence[Stated], anyway: bool) -> Ite
     if anyway:
         yield from ((was, next(iter(come), None)) for was in gone)
         return
-    ranked = sorted(
-        (-likeness, i, j)
-        for i, was in enumerate(gone)
-        for j, now in enumerate(come)
-        if (likeness := _likeness(was, now)) >= ALIKE
-    )
+    ranked = _ranked(gone, come) if len(gone) * len(come) <= COMPARED else []
     partner: dict[int, int] = {}
     for _, i, j in ranked:
         if i not in partner and j not in partner.values():
@@ -174,10 +176,16 @@ def _paired(gone: Sequence[Stated], come: Sequence[Stated], anyway: bool) -> Ite
         yield was, come[partner[i]] if i in partner else None
 
 
-def _likeness(was: Stated, now: Stated) -> float:
-    words = (fold_words(was.words), fold_words(now.words))
-    shared = sum((Counter(words[0]) & Counter(words[1])).values())
-    return 2 * shared / (len(words[0]) + len(words[1]) or 1)
+def _ranked(gone: Sequence[Stated], come: Sequence[Stated]) -> list[tuple[float, int, int]]:
+    """The pairs that have enough words in common, the likest first."""
+    olds, news = ([Counter(fold_words(one.words)) for one in side] for side in (gone, come))
+    found: list[tuple[float, int, int]] = []
+    for i, old in enumerate(olds):
+        for j, new in enumerate(news):
+            likeness = 2 * (old & new).total() / ((old.total() + new.total()) or 1)
+            if likeness >= ALIKE:
+                found.append((-likeness, i, j))
+    return sorted(found)
 
 
 # --- corrections
@@ -224,7 +232,7 @@ def _message(change: _Change) -> str:
     was, now = change.was, change.now
     if now is None:
         return f"the {was.what} “{_cut(was.words)}” is gone"
-    if _same_words(was, now) and not _keeps_quotes(was, now):
+    if was.form == "prose" and _same_words(was, now) and not _keeps_quotes(was, now):
         lost = next(iter(Counter(was.quoted) - Counter(now.quoted)))
         came = next(iter(Counter(now.quoted) - Counter(was.quoted)), None)
         words = f"the quotation {_quotation(lost)} "

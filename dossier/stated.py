@@ -46,9 +46,11 @@ class Stated(Struct, frozen=True):
 
 
 Moved = Mapping[Ref, Ref]
+UNMOVED: Moved = MappingProxyType({})
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def stated(dossier: Dossier, ref: Ref, moved: Moved = MappingProxyType({}), whole: bool = False) -> list[Stated]:
+def stated(dossier: Dossier, ref: Ref, moved: Moved = UNMOVED, whole: bool = False) -> list[Stated]:
     """All that an entry states, in the order of its page.
 
     moved: what entries are called now, by what they were. whole: of a source all its text, not only what readers see.
@@ -144,16 +146,22 @@ def _lists(entry: AnyEntry, moved: Moved) -> Iterator[Stated]:
     if isinstance(fields, ClaimFields):
         for i, line in enumerate(fields.evidence):
             source, at = _now(moved, line.source), f"evidence.{i}"
-            yield _evidence(entry, "evidence", f"{at}.quote", f"{line.bearing}: ", source, line.quote)
+            given = {"said by": line.said_by or "", "credibility": str(line.credibility or "")}
+            yield _evidence(entry, "evidence", f"{at}.quote", f"{line.bearing}: ", source, line.quote, given)
             for field, words in (("note", line.note), ("translation", line.translation)):
                 if words:
                     yield Stated(field, words, *entry.line(f"{at}.{field}"), "prose", False, fold_words(words))
 
 
-def _evidence(entry: AnyEntry, what: str, field: str, bearing: str, source: str, quote: str) -> Stated:
+def _evidence(
+    entry: AnyEntry, what: str, field: str, bearing: str, source: str, quote: str, given: Mapping[str, str] = NOTHING
+) -> Stated:
+    """Words of a source that an entry rests on. given: what else is said of them, by name; more of it is no change."""
     words = " ".join(quote.split())
     folded = (bearing, source, *fold_words(words))
-    return Stated(what, f"{bearing}{words} ({source})", *entry.line(field), "exact", False, folded)
+    more = tuple((name, value) for name, value in given.items() if value)
+    label = ", ".join((source, *(f"{name} {value}" for name, value in more)))
+    return Stated(what, f"{bearing}{words} ({label})", *entry.line(field), "exact", False, folded, more)
 
 
 def _corrections(entry: AnyEntry) -> Iterator[Stated]:

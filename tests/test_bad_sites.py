@@ -84,6 +84,11 @@ def test_what_text_can_not_hold_is_written_as_escapes() -> None:
     assert site.files == {"a": b"\xff\x00 nooo\n", "b": b"\\xff\n"}
 
 
+def test_what_a_file_said_before_stands_apart() -> None:
+    site = parse_site("x", "=== a (before)\nold\n=== a\nnew\n=== expected\n")
+    assert (site.files, site.before) == ({"a": b"new\n"}, {"a": b"old\n"})
+
+
 @pytest.mark.parametrize("text", ["=== a\nx\n", "=== expected\n=== a\n", "=== a\n=== a\n=== expected\n", ""])
 def test_a_site_that_expects_nothing_or_names_a_file_twice_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="sections"):
