@@ -198,7 +198,8 @@ def test_no_content_can_make_a_page_ask_another_host(tmp_path: Path) -> None:
     assert "notes/hostile/" in website.pages
     assert loaded_from_elsewhere(website) == []
     for page in website.pages.values():
-        assert {each.tag for each in page}.isdisjoint({"iframe", "object", "script", "style"})
+        assert {each.tag for each in page}.isdisjoint({"iframe", "object", "style"})
+        assert {each.attributes.get("type") for each in page if each.tag == "script"} <= {"application/ld+json"}
         names = {name for each in page for name in each.attributes}
         assert not [name for name in names if name.startswith("on") or name == "style"]
         assert not [link for link in links(page) if link.startswith("javascript:")]

@@ -85,6 +85,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.views", "what templates see, a page each"),
     ("pages.sheets", "which fact-check sheets stand on which page"),
     ("pages.edition", "passages and addresses, which all pages share; needs where sheets stand"),
+    ("pages.linked", "pages as data that machines link"),
     ("pages.quoted", "quotations as pages show them"),
     ("pages.texts", "bodies as pages show them"),
     ("pages.rows", "entries as lists show them"),

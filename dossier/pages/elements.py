@@ -25,7 +25,10 @@ class Link(View, frozen=True):
 
 
 class Head(View, frozen=True):
-    """What every page has. root: the way from this page to the site's, as `../../`, empty at the top."""
+    """What every page has. root: the way from this page to the site's, as `../../`, empty at the top.
+
+    data: JSON-LD that can stand in a `<script>` as it is; empty where there is none.
+    """
 
     title: str
     description: str = ""
@@ -35,6 +38,7 @@ class Head(View, frozen=True):
     section: Section = ""
     language: str = ""
     edit: str = ""
+    data: str = ""
 
 
 class Site(View, frozen=True):

@@ -6,6 +6,7 @@ from dossier.model import Claim, EvidenceLine, Note, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, Way, address, chosen, file_of, head
 from dossier.pages.elements import EvidenceView, Link, Reference
+from dossier.pages.linked import linked
 from dossier.pages.quoted import origin_words, quote_view, source_label, when
 from dossier.pages.rows import (
     about_topic,
@@ -36,7 +37,11 @@ def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
     text = Text(edition, way, ref, note)
     events = edition.dossier.events
     view = NotePage(
-        head=head(edition.dossier, way, note.fields.title, "timeline", note, summary(edition.dossier, ref, note)),
+        head=linked(
+            head(edition.dossier, way, note.fields.title, "timeline", note, summary(edition.dossier, ref, note)),
+            edition.dossier,
+            ref,
+        ),
         when=when(note.dates.get("date"), note.fields.expected),
         important=note.fields.importance == "high",
         html=text.html(),
@@ -86,7 +91,11 @@ def _claim_page(edition: Edition, claim: Claim) -> Page:
     lines = [evidence_view(edition, way, claim, i, line) for i, line in enumerate(claim.fields.evidence)]
     standing = standing_view(edition.dossier, edition.dossier.standings[claim.id])
     view = ClaimPage(
-        head=head(edition.dossier, way, claim.fields.claim, "evidence", claim, f"{standing.words}."),
+        head=linked(
+            head(edition.dossier, way, claim.fields.claim, "evidence", claim, f"{standing.words}."),
+            edition.dossier,
+            ref,
+        ),
         claim=claim.fields.claim,
         figure=claim.fields.figure or "",
         label=claim.fields.label or "",
@@ -147,8 +156,9 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
     for way, rows, pager in pagers(longest, first, first.path):
         same_as = topic.fields.same_as
         on_first = way == first
+        page_head = head(edition.dossier, way, title_of(topic), "topics", topic, summary(edition.dossier, ref, topic))
         view = TopicPage(
-            head=head(edition.dossier, way, title_of(topic), "topics", topic, summary(edition.dossier, ref, topic)),
+            head=linked(page_head, edition.dossier, ref) if on_first else page_head,
             type=topic.fields.type,
             names=topic.fields.names,
             same_as=(same_as,) if isinstance(same_as, str) else same_as,

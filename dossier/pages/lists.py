@@ -6,6 +6,7 @@ from typing import get_args
 from dossier.dates import sort_key
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import TopicRow
+from dossier.pages.linked import linked
 from dossier.pages.rows import (
     claim_row,
     event_row,
@@ -32,7 +33,7 @@ def front_page(edition: Edition) -> Iterator[Page]:
     rows = [topic_row(edition, way, topic) for topic in dossier.topics.values()]
     rows.sort(key=lambda row: (-(row.events + row.claims + row.sources), row.href))
     view = FrontPage(
-        head=head(dossier, way, dossier.config.title, description=dossier.config.description),
+        head=linked(head(dossier, way, dossier.config.title, description=dossier.config.description), dossier),
         figures=tuple(claim_row(edition, way, claim) for claim in figures),
         events=tuple(event_row(edition, way, note) for note in latest),
         topics=tuple(rows[:FRONT_TOPICS]),

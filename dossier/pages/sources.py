@@ -9,6 +9,7 @@ from dossier.model import Source
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Cited, Edition, Way, address, chosen, file_of, head, part_text, published
 from dossier.pages.elements import Backlink, Detail, PassageView, Printed
+from dossier.pages.linked import linked
 from dossier.pages.passages import excerpt
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, review_rows, summary
@@ -30,7 +31,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
     fields = source.fields
     description = "" if published(edition, source) != "full" else summary(edition.dossier, ref, source)
     view = SourcePage(
-        head=head(edition.dossier, way, title_of(source), "sources", source, description),
+        head=linked(head(edition.dossier, way, title_of(source), "sources", source, description), edition.dossier, ref),
         label=source_label(edition, way, source),
         supplied=not fields.title,
         published=published(edition, source),
