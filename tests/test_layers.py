@@ -101,6 +101,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages", "all kinds of page; needs each of them"),
     ("exports.dossier_json", "the dossier as data, by the addresses that pages have"),
     ("exports.fact_check_csv", "the fact-check sheets as a table"),
+    ("exports.annotations", "quotations as web annotations"),
     ("exports.xml", "XML as bytes"),
     ("exports.crawlers", "the addresses of all pages, for search engines; XML"),
     ("exports.feed", "what is new; XML"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from dossier.exports.annotations import ANNOTATIONS, annotations_jsonl
 from dossier.exports.corrections_feed import corrections_xml
 from dossier.exports.crawlers import nojekyll, robots_txt, sitemap_xml
 from dossier.exports.dossier_json import dossier_json
@@ -15,6 +16,7 @@ Export = Callable[[Edition, Sequence[Page]], bytes | None]
 """From an edition and its pages to a file's bytes; None where this dossier has no such file."""
 EXPORTS: tuple[tuple[str, Export], ...] = (
     ("dossier.json", dossier_json),
+    (ANNOTATIONS, annotations_jsonl),
     (CSV, fact_check_csv),
     ("sitemap.xml", sitemap_xml),
     (FEED, feed_xml),

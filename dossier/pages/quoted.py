@@ -93,14 +93,14 @@ def _words(source: Source, part: str, text: str, passage: Passage, context: bool
 
 def around(source: Source, part: str, text: str, passage: Passage) -> tuple[str, str]:
     """What stands before and after a passage in one of a source's texts, within its blocks."""
-    start, end = _block(source, part, passage, len(text))
+    start, end = surroundings(source, part, passage)
     return _tail(text[start : passage.start]), _lead(text[passage.end : end])
 
 
-def _block(source: Source, part: str, passage: Passage, length: int) -> tuple[int, int]:
-    """The range of text from which the context is taken: the blocks that the passage begins and ends in."""
+def surroundings(source: Source, part: str, passage: Passage) -> tuple[int, int]:
+    """The range of a source's text from which the context is taken: the blocks that the passage begins and ends in."""
     if part != "body":
-        return 0, length
+        return 0, len(part_text(source, part))
     last = next((b for b in source.body.blocks[passage.block :] if b.end >= passage.end), source.body.blocks[-1])
     return source.body.blocks[passage.block].start, last.end
 

@@ -13,7 +13,7 @@ from dossier.pages.linked import linked
 from dossier.pages.passages import excerpt
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, review_rows, summary
-from dossier.pages.texts import HEADLINES
+from dossier.pages.texts import HEADLINES, anchor_of
 from dossier.pages.views import Page, SourcePage
 from dossier.verify import Quote
 
@@ -114,17 +114,14 @@ def _use(edition: Edition, way: Way, quote: Quote) -> Backlink:
     ref = Ref(quote.kind, quote.id)
     dossier = edition.dossier
     entry = dossier.of(quote.kind)[quote.id]
-    anchor, sentence = "", ""
+    sentence = ""
     if quote.field == "body" and quote.hole >= 0:
-        anchor = f"c{quote.hole + 1}"
         sentence = next((m.sentence for m in _mentions(edition, quote) if m.hole == quote.hole), "")
-    elif quote.field in HEADLINES:
-        anchor, sentence = "ct", title_of(entry)
-    elif quote.field.startswith("evidence."):
-        anchor, sentence = f"e{int(quote.field.split('.')[1]) + 1}", title_of(entry)
+    elif quote.field in HEADLINES or quote.field.startswith("evidence."):
+        sentence = title_of(entry)
     elif quote.field.startswith("date-from."):
-        anchor = f"d{int(quote.field.split('.')[1]) + 1}"
         sentence = f"The date: {_date_words(edition, ref)}"
+    anchor = anchor_of(quote)
     return Backlink(href=way.to_entry(ref, anchor), title=title_of(entry), kind=quote.kind, sentence=sentence)
 
 

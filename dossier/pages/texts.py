@@ -20,6 +20,17 @@ HEADLINES = ("title", "claim", "label")
 """Fields of front matter that a page shows as its headline, and whose quotations have references of their own."""
 
 
+def anchor_of(quote: Quote) -> str:
+    """The anchor of the place that a quotation stands in, on its entry's page; empty where it has none of its own."""
+    if quote.field == "body":
+        return f"c{quote.hole + 1}" if quote.hole >= 0 else ""
+    if quote.field in HEADLINES:
+        return "ct"
+    name, _, rest = quote.field.partition(".")
+    letter = {"evidence": "e", "date-from": "d"}.get(name, "")
+    return f"{letter}{int(rest.partition('.')[0]) + 1}" if letter else ""
+
+
 class Text:
     """A body's HTML and its references. Citations of the same words of a source share a number."""
 
