@@ -1,5 +1,6 @@
 """The preview over HTTP: what it serves, what a mistake does to it, whom it answers, and what it survives."""
 
+import json
 import re
 import shutil
 import socket
@@ -207,6 +208,25 @@ def test_a_long_line_is_cut_around_the_place(root: Path) -> None:
     here = next(line for line in found.lines if line.column)
     assert len(here.text) < 500
     assert here.text[here.column - 1 :].startswith('"No such words"')
+
+
+def test_of_many_problems_the_first_are_told_errors_before_warnings(root: Path) -> None:
+    for number in range(250):
+        text = f"---\ntitle: Number {number}\n---\n\nThe number {number}.\n"
+        (root / f"content/notes/number-{number}.md").write_text(text, encoding="utf-8")
+    showing = Showing(root, Plain(), "x:{path}")
+    showing.look()
+    state = json.loads(showing.state(""))
+    assert (state["errors"], state["warnings"], len(state["problems"])) == (0, 250, 200)
+    edit(root / VISIT, SAID, 'one article says, and "no such words" [')
+    showing.look()
+    state = json.loads(showing.state(""))
+    assert (state["errors"], state["warnings"], len(state["problems"])) == (1, 250, 200)
+    assert state["problems"][0]["severity"] == "error"
+    assert [bool(found["lines"]) for found in state["problems"]] == [True] * 50 + [False] * 150
+    unready = Showing(root, Plain(), "x:{path}")
+    unready.look()
+    assert "51 more: <code>build.py check</code>" in unready.answer("", "h:1").body.decode()
 
 
 def test_the_editors_link_is_the_editors_own(root: Path) -> None:

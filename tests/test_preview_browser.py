@@ -137,6 +137,17 @@ def test_the_panel_lists_all_problems_and_is_worked_by_keyboard(page: Page, prev
     expect(sheet).to_be_hidden()
 
 
+def test_a_panel_says_how_many_more_there_are(page: Page, preview: Preview) -> None:
+    for number in range(210):
+        text = f"---\ntitle: Number {number}\n---\n\nThe number {number}.\n"
+        (preview.root / f"content/notes/number-{number}.md").write_text(text, encoding="utf-8")
+    chip = page.locator("#preview .chip")
+    expect(chip).to_have_text("210 warnings", timeout=20_000)
+    chip.click()
+    expect(page.locator("#preview li")).to_have_count(200)
+    expect(page.locator("#preview .more")).to_have_text("10 more: build.py check lists them all.")
+
+
 def test_a_dossier_that_could_not_be_shown_appears_by_itself(chromium: Browser, tmp_path: Path) -> None:
     root = first_dossier(tmp_path / "dossier")
     edit(root / VISIT, SAID, WRONG)

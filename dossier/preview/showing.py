@@ -36,10 +36,15 @@ class Answer(Struct, frozen=True):
 
 
 class State(Struct, frozen=True):
-    """What the preview's script is told. digest: of the page that it asks for; late: what is shown is not what was written."""
+    """What the preview's script is told. digest: of the page that it asks for; late: what is shown is not what was written.
+
+    errors, warnings: how many there are, of which `problems` may be the first.
+    """
 
     digest: str
     late: bool
+    errors: int
+    warnings: int
     problems: tuple[Told, ...]
 
 
@@ -100,8 +105,9 @@ class Showing:
 
     def state(self, address: str) -> bytes:
         """The State for the page at an address, as JSON."""
-        late = bool(self.found.fault or self.found.errors)
-        return json.encode(State(_digest(self._found(address).body), late, self._told))
+        errors = len(self.found.errors) or int(bool(self.found.fault))
+        warnings = len(self.found.problems) - len(self.found.errors)
+        return json.encode(State(_digest(self._found(address).body), errors > 0, errors, warnings, self._told))
 
     def _found(self, address: str) -> Answer:
         """What stands at an address, drafts marked, still without scripts."""
@@ -130,10 +136,11 @@ class Showing:
 
     def _unready(self) -> bytes:
         """A page of the preview's own, where no site has been without errors yet."""
+        more = max(0, len(self.found.problems) - len(self._told))
         environment = Environment(
             loader=FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True
         )
-        return environment.get_template(UNREADY).render(problems=self._told, prefix=PREFIX).encode()
+        return environment.get_template(UNREADY).render(problems=self._told, more=more, prefix=PREFIX).encode()
 
 
 def _changed_assets(before: Site | None, now: Site | None) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ WIDEST = 400
 """Characters of an excerpt's line: a longer one is cut, with the place in it."""
 EXCERPTS = 50
 """How many problems come with their lines."""
+MOST = 200
+"""How many problems are told in all; `build.py check` lists the rest."""
 
 
 class Line(Struct, frozen=True):
@@ -44,11 +46,11 @@ class Told(Struct, frozen=True):
 
 
 def told(found: Look, root: Path, editor: str = EDITOR) -> tuple[Told, ...]:
-    """What is wrong, errors first, each sort in the order of its places."""
+    """What is wrong, errors first, each sort in the order of its places; MOST of them."""
     if found.fault:
         return (Told("error", "", "", found.fault),)
     ordered = sorted(found.problems, key=lambda problem: problem.severity != "error")
-    return tuple(_told(problem, root, editor, i < EXCERPTS) for i, problem in enumerate(ordered))
+    return tuple(_told(problem, root, editor, i < EXCERPTS) for i, problem in enumerate(ordered[:MOST]))
 
 
 def _told(found: Problem, root: Path, editor: str, with_lines: bool) -> Told:

@@ -57,7 +57,7 @@
   style.addEventListener("load", () => (dock.hidden = false));
   root.append(style, dock);
 
-  let now = { late: false, problems: [] };
+  let now = { late: false, errors: 0, warnings: 0, problems: [] };
   let open = "";
 
   function make(name, properties = {}, ...children) {
@@ -82,9 +82,8 @@
   }
 
   function draw() {
-    const bad = errors().length;
-    const warnings = now.problems.length - bad;
-    const found = [bad && count(bad, "error"), warnings && count(warnings, "warning")].filter(Boolean).join(", ");
+    const bad = now.errors;
+    const found = [bad && count(bad, "error"), now.warnings && count(now.warnings, "warning")].filter(Boolean).join(", ");
     button.hidden = !found;
     button.textContent = found;
     button.classList.toggle("bad", bad > 0);
@@ -96,7 +95,7 @@
     dock.classList.toggle("open", Boolean(open));
     sheet.classList.toggle("bad", bad > 0);
     sheet.setAttribute("aria-labelledby", "heading");
-    sheet.replaceChildren(...(open ? [heading(bad, found), list(open === "errors")] : []));
+    sheet.replaceChildren(...(open ? [heading(bad, found), list(open === "errors"), more(open === "errors")] : []));
   }
 
   function heading(bad, found) {
@@ -116,6 +115,12 @@
   function list(onlyErrors) {
     const shown = onlyErrors ? errors() : now.problems;
     return make("ol", {}, ...shown.map((problem) => item(problem, onlyErrors)));
+  }
+
+  function more(onlyErrors) {
+    const left = onlyErrors ? now.errors - errors().length : now.errors + now.warnings - now.problems.length;
+    const words = `${left.toLocaleString("en")} more: build.py check lists them all.`;
+    return make("p", { className: "more", textContent: words, hidden: !left });
   }
 
   function item(problem, withLines) {
