@@ -1,5 +1,6 @@
 """`build.py import`: saved pages, texts and libraries become sources."""
 
+from errno import ENXIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ def import_(files: tuple[Path, ...], accessed: str, root: Path) -> None:
     FILE is a web page saved as HTML, a text, or a library in CSL-JSON or BibTeX, as Zotero exports them. Its bytes are kept
     untouched in content/originals/. A source gets what the file says, and nothing is guessed. Nothing is written over.
 
-    Exit code 0: each file is in the dossier now. 1: one is not, and is named. 2: wrong usage or configuration.
+    Exit code 0: each file is in the dossier now. 1: one is not, and is named. 2: wrong usage or configuration,
+    or it takes what only an import needs and is not installed.
     """
     from dossier.dates import BadDate, parse
     from dossier.importing.filing import Failed, Filed, bring_in, write
@@ -33,21 +35,36 @@ def import_(files: tuple[Path, ...], accessed: str, root: Path) -> None:
     root = root.resolve()
     with disk_faults(root):
         sources = dict(linked_dossier(root).sources)
-    failed = False
+    failed = uninstalled = False
     for file in files:
         try:
-            data = file.read_bytes()
-            made = bring_in(root, data, file.name, sources, accessed)
+            data = _bytes(file)
+            made = bring_in(root, data, _shown(file.name), sources, accessed)
             write(root, made, data)
         except OSError as error:
-            click.echo(f"{file}: not imported: {(error.strerror or str(error)).lower()}")
+            click.echo(f"{_shown(file)}: not imported: {(error.strerror or str(error)).lower()}")
             failed = True
             continue
         for line in _lines(file, made):
             click.echo(line)
         failed = failed or any(isinstance(found, Failed) for found in made.results)
+        uninstalled = uninstalled or any(isinstance(found, Failed) and found.uninstalled for found in made.results)
         sources |= {found.source.id: found.source for found in made.results if isinstance(found, Filed)}
-    raise SystemExit(int(failed))
+    raise SystemExit(2 if uninstalled else int(failed))
+
+
+def _bytes(file: Path) -> bytes:
+    """A file's bytes. OSError from the disk, and for a pipe or a device, which may never end."""
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise OSError(ENXIO, "it is no file")
+    return file.read_bytes()
+
+
+def _shown(path: Path | str) -> str:
+    """A name as text: not every one is UTF-8, or does no harm in a terminal."""
+    from dossier.diagnostics import printable
+
+    return printable(str(path).encode(errors="replace").decode())
 
 
 def _lines(file: Path, made: "Import") -> "Iterator[str]":
@@ -62,12 +79,12 @@ def _told(file: Path, found: "Filed | Known | Failed") -> "Iterator[str]":
 
     if isinstance(found, Failed):
         item = f": {found.name}" if found.name else ""
-        yield f"{file}{item}: not imported: it {found.reason}"
+        yield f"{_shown(file)}{item}: not imported: it {found.reason}"
     elif isinstance(found, Known):
         item = f": {found.name}" if found.name else ""
-        yield f"{file}{item}: this is source {found.id} already; nothing is changed"
+        yield f"{_shown(file)}{item}: this is source {found.id} already; nothing is changed"
     else:
-        yield f"{found.path}: imported from {file}"
+        yield f"{found.path}: imported from {_shown(file)}"
         yield from (f"  left out: {words}" for words in found.left_out)
         if found.unplaced:
             yield f"  no place for: {', '.join(found.unplaced)}"

@@ -29,3 +29,7 @@ class Document(Struct, frozen=True, kw_only=True):
 
 class Unreadable(Exception):
     """Why nothing can be imported from a file, as the end of a sentence: `is empty`."""
+
+
+class Uninstalled(Unreadable):
+    """It could be, with what the extra `import` brings."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.ids import make_id
-from dossier.importing.documents import Document, Unreadable
+from dossier.importing.documents import Document, Uninstalled, Unreadable
 from dossier.importing.libraries import Item, read_bibtex, read_csl
 from dossier.importing.matter import source_text
 from dossier.importing.pages import read_page
@@ -52,6 +52,8 @@ class Failed(Struct, frozen=True):
 
     name: str
     reason: str
+    uninstalled: bool = False
+    """Only what the extra `import` brings is lacking."""
 
 
 class Import(Struct, frozen=True):
@@ -72,7 +74,7 @@ def bring_in(root: Path, data: bytes, name: str, sources: dict[str, Source], acc
             document = read_page(read.text) if read.kind == "page" else read_text(read.text)
             items = [Item("", _with_encoding(document, read, name))]
     except Unreadable as reason:
-        return Import("", False, (Failed("", str(reason)),))
+        return Import("", False, (Failed("", str(reason), isinstance(reason, Uninstalled)),))
     digest = sha256(data).hexdigest()
     there = {source.fields.sha256: id_ for id_, source in sources.items() if source.fields.sha256}
     if read.kind in ("page", "text") and digest in there:

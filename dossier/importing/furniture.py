@@ -29,7 +29,8 @@ _SECTION = re.compile(
 MARKER = re.compile(
     r"sponsored(?: content)?|advertisement|advertising|promoted|share(?: (?:this|on|via)\b.{0,40})?|follow us\b.{0,60}"
     r"|(?:subscribe|sign up)(?: (?:to|for|now|today)\b.{0,80})?|(?:join|get) our\b.{0,60}|newsletter|leave a (?:comment|reply)"
-    r"|©.{0,100}|copyright ©?.{0,100}|all rights reserved.{0,60}|back to top|print|e-?mail|facebook|twitter|whatsapp|telegram",
+    r"|©.{0,100}|copyright ©?.{0,100}|all rights reserved.{0,60}|back to top|print|e-?mail|facebook|twitter|tweet|whatsapp"
+    r"|telegram",
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(r"(?P<n>\d+) comments?|comments? ?\(\d+\)|댓글 ?\d+", re.IGNORECASE)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dossier.dates import BadDate, parse
-from dossier.importing.documents import Document, Unreadable
+from dossier.importing.documents import Document, Uninstalled, Unreadable
 
 CSL_TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document"
@@ -160,7 +160,7 @@ def read_bibtex(text: str) -> list[Item]:
         from bibtexparser.entrypoint import parse_string
         from bibtexparser.middlewares import LatexDecodingMiddleware
     except ImportError as error:
-        raise Unreadable(f"is a BibTeX library, for which {error.name} is needed: {INSTALL}") from error
+        raise Uninstalled(f"is a BibTeX library, for which {error.name} is needed: {INSTALL}") from error
     # It tells of each bad entry on the terminal, which is done here, in the editor's words.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])

@@ -5,18 +5,22 @@ one that was joined or cut on the way is taken again from the page, whole.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
 from dossier.folding import tokens
-from dossier.importing.documents import Document, Unreadable
+from dossier.importing.documents import Document, Uninstalled, Unreadable
 from dossier.importing.markdown import beginning, escaped, paragraph
 from dossier.importing.said import Says
 from dossier.originals import html_text
 
 _ESCAPE = re.compile(r"\\([\\`*_\[\]{}#>+\-.|])")
 _RAISED = re.compile(r"</?su[bp]>")
+_SURELY = 8
+"""So many words stand twice on a page by no chance."""
+_TOLD = 10
 _SIGN = re.compile(r"(?<!\\)\*{1,2}|^#{1,6} |^> |^- ")
 
 
@@ -28,7 +32,7 @@ def read_page(html: str) -> Document:
         from lxml.html import document_fromstring
         from trafilatura import extract
     except ImportError as error:
-        raise Unreadable(f"is a web page, for which {error.name} is needed: {INSTALL}") from error
+        raise Uninstalled(f"is a web page, for which {error.name} is needed: {INSTALL}") from error
     try:
         tree = document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", html))
         found = extract(
@@ -48,6 +52,8 @@ def read_page(html: str) -> Document:
     says = Says(tree, lines)
     main = etree.fromstring(found.encode()).find("main")
     blocks = list(_blocks(main)) if main is not None else []
+    unset = [_words(escaped("".join(pre.itertext()))) for pre in tree.iter("pre")]
+    blocks = [block.removeprefix("> ") if _words(block) in unset else block for block in blocks]
     body, left = _standing(blocks, lines, says.title)
     if not body:
         raise Unreadable("is a page in which no article was found; save its text as a file, and import that")
@@ -61,7 +67,7 @@ def read_page(html: str) -> Document:
         language=says.language,
         type=says.type,
         body="\n\n".join(body),
-        left_out=left,
+        left_out=(*left, *_amid(body, lines, says.title)),
         provenance=() if says.published else tuple(_of_date(_found_date(html))),
     )
 
@@ -180,13 +186,74 @@ def _standing(blocks: list[str], lines: list[str], title: str) -> tuple[list[str
         words = _words(block)
         if not words or (block.startswith("#") and words == headline):
             continue
-        if block.startswith((">", "-", "|", "1.", "    ")) or words in printed:
+        if block.startswith((">", "-", "|", "1.", "    ")) or _stands(words, printed):
             kept.append(block)
+        elif parts := _parts(words, printed):
+            kept += [paragraph(escaped(" ".join(lines[at].split()))) for at in parts if printed[at] != headline]
         elif (whole := _nearest(words, printed)) is not None:
             kept.append(paragraph(escaped(" ".join(lines[whole].split()))))
+            if not set(words) <= set(printed[whole]):
+                lost.append(f"of “{_shown(block)}” all but “{_shown(kept[-1])}”, which alone stands so in the page")
         else:
-            lost.append(f"“{' '.join(block.split())[:60]}”, which does not stand so in the page")
-    return list(dict.fromkeys(kept)), tuple(lost)
+            lost.append(f"“{_shown(block)}”, which does not stand so in the page")
+    return list(_as_often(kept, printed)), tuple(lost)
+
+
+def _amid(body: list[str], lines: list[str], title: str) -> tuple[str, ...]:
+    """The page's lines that stand amid the text and are not in it: most are furniture, but an editor may know better."""
+    joined = f" {' '.join(word for block in body for word in _words(block))} "
+    words = [[token.word for token in tokens(line)] for line in lines]
+    kept = [f" {' '.join(line)} " in joined for line in words]
+    text = [at for at, line in enumerate(words) if kept[at] and len(line) >= _SURELY]
+    if not text:
+        return ()
+    between = range(text[0], text[-1])
+    left = [lines[at] for at in between if not kept[at] and words[at] and lines[at].strip() != title]
+    more = (f"and {len(left) - _TOLD} more lines like these",) if len(left) > _TOLD else ()
+    return (*(f"“{_shown(line)}”, which stands amid the text" for line in left[:_TOLD]), *more)
+
+
+def _shown(block: str) -> str:
+    return " ".join(block.split())[:60]
+
+
+def _stands(words: list[str], printed: list[list[str]]) -> bool:
+    """Whether words are one line of the page, or several in a row, which a line break parts."""
+    return any(words[: len(line)] == line and _goes_on(words, printed, at) for at, line in enumerate(printed) if line)
+
+
+def _goes_on(words: list[str], printed: list[list[str]], at: int) -> bool:
+    done = 0
+    while done < len(words) and at < len(printed) and words[done : done + len(printed[at])] == printed[at]:
+        done += len(printed[at])
+        at += 1
+    return done == len(words)
+
+
+def _parts(words: list[str], printed: list[list[str]]) -> list[int]:
+    """The lines of the page that a block was joined of, where nine of ten of its words are theirs; else none.
+
+    A line of a few words counts only where it goes on from the line before: it may stand in any text.
+    """
+    joined = f" {' '.join(words)} "
+    at = covered = 0
+    found = []
+    for number, line in enumerate(printed):
+        place = joined.find(f" {' '.join(line)} ", at) if line else -1
+        if place == at or (place > at and len(line) >= _SURELY):
+            found.append(number)
+            at = place + len(" ".join(line)) + 1
+            covered += len(line)
+    return found if covered >= 0.9 * len(words) else []
+
+
+def _as_often(blocks: list[str], printed: list[list[str]]) -> Iterator[str]:
+    """The blocks, each no more often than the page has it: what was taken again from the page may come twice."""
+    given: Counter[str] = Counter()
+    for block in blocks:
+        if given[block] < max(1, printed.count(_words(block))):
+            yield block
+        given[block] += 1
 
 
 def _nearest(words: list[str], printed: list[list[str]]) -> int | None:

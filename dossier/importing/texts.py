@@ -37,14 +37,22 @@ class _Head(Struct, frozen=True):
     notes: tuple[str, ...]
     cut: str = ""
     """What the text's first line begins with and is not of the text."""
+    skipped: tuple[Line, ...] = ()
+    """Lines of furniture that stand among these."""
+
+
+def _told(line: Line) -> str:
+    return f"line {line.number} of the file, “{line.text[:60]}”"
 
 
 def read_text(text: str) -> Document:
     """The document in a plain text. Unreadable if there is no text in it but a headline."""
     lines = lines_of(text)
     head = _head(lines)
-    end, dated, left_out = end_of(lines, head.rest)
+    end, dated, left_behind = end_of(lines, head.rest)
     kept = [line for line in lines[head.rest : end] if not STANDING_ALONE.fullmatch(line.text)]
+    alone = [line for line in lines[head.rest : end] if STANDING_ALONE.fullmatch(line.text)]
+    left_out = (*map(_told, (*head.skipped, *alone)), *([left_behind] if left_behind else []))
     if not kept:
         raise Unreadable("has no text besides a headline")
     first = kept[0]
@@ -57,7 +65,7 @@ def read_text(text: str) -> Document:
     if not head.title:
         notes.append("No headline stands above the text.")
     if left_out:
-        notes.append(f"Left out as furniture of the page: {left_out}.")
+        notes.append(f"Left out as furniture of the page: {'; '.join(left_out)}.")
     return Document(
         title=head.title,
         supplied_title="" if head.title else beginning(blocks[0]),
@@ -65,7 +73,7 @@ def read_text(text: str) -> Document:
         published=published,
         as_printed=as_printed,
         body="\n\n".join(blocks),
-        left_out=(left_out,) if left_out else (),
+        left_out=left_out,
         provenance=tuple(dict.fromkeys(notes)),
     )
 
@@ -82,6 +90,7 @@ def _head(lines: Sequence[Line]) -> _Head:
     title, at = _headline(lines)
     authors: tuple[str, ...] = ()
     published, as_printed, notes = "", dict[str, str](), list[str]()
+    skipped: list[Line] = []
     while at + 1 < len(lines):
         text = lines[at].text
         if (by := _BYLINE.fullmatch(text)) and _NAME.fullmatch(by["name"]) and not authors:
@@ -97,12 +106,14 @@ def _head(lines: Sequence[Line]) -> _Head:
                 as_printed.setdefault("date", text)
         elif not (text == title or MARKER.fullmatch(text) or (title and TAGS.fullmatch(text))):
             break
+        elif text != title:
+            skipped.append(lines[at])
         at += 1
     cut = leading_label(lines[at].text) if at < len(lines) and not published else ""
     if cut:
         as_printed["date"] = cut
         notes.append("The text begins with a date and does not say of what.")
-    return _Head(title, authors, published, as_printed, at, tuple(notes), cut)
+    return _Head(title, authors, published, as_printed, at, tuple(notes), cut, tuple(skipped))
 
 
 def _headline(lines: Sequence[Line]) -> tuple[str, int]:
