@@ -17,7 +17,7 @@ from dossier.memo import Memo, Task
 from dossier.model import HOLE, AnyEntry, CitationGroup, Source, SourceFields
 from dossier.names import Ref
 from dossier.nearest import Near, nearest
-from dossier.originals import digest_problem, text_problems
+from dossier.originals import digest_problem, is_comparable, text_problems
 from dossier.reviews import lapsed_reviews
 from dossier.standing import circle
 from dossier.verify import Quote, cited_sources, headlines
@@ -180,7 +180,7 @@ def _originals(dossier: Dossier, memo: Memo) -> Iterator[Problem]:
         original = dossier.originals[source.id]
         if wrong := digest_problem(source, original):
             yield wrong
-        else:
+        elif is_comparable(source):
             key = blake2b(f"{source.path}\0{source.digest}\0".encode() + original, digest_size=16).digest()
             inputs.append((key, (source, original)))
     for problems in memo.each(Task("text-differs", _text_problems, tuple[Problem, ...], None), inputs):

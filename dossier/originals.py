@@ -6,6 +6,7 @@ in it, in order; whole blocks may be left out, a cut within a block is `[…]`.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -30,7 +31,7 @@ _ENUMERATOR = re.compile(r"[\W_]*(?:\w{1,3}[\W_]*[.)])?[\W_]*")
 
 def digest_problem(source: Source, original: bytes) -> Problem | None:
     """A problem if the original's SHA-256 is not the one that the source states: it is not untouched."""
-    actual = sha256(original).hexdigest()
+    actual = _digest(original)
     if not source.fields.sha256 or actual == source.fields.sha256:
         return None
     message = f"content/originals/{source.fields.original} has the SHA-256 {actual}"
@@ -38,16 +39,27 @@ def digest_problem(source: Source, original: bytes) -> Problem | None:
     return problem(Place(source.path, *source.line("sha256")), "digest-mismatch", message, hint)
 
 
+@lru_cache(maxsize=4)
+def _digest(original: bytes) -> str:
+    """Remembered, since a library is the original of many sources."""
+    return sha256(original).hexdigest()
+
+
+def is_comparable(source: Source) -> bool:
+    """Whether a source's original is text or HTML, by its name's ending: a PDF can't be compared."""
+    return (source.fields.original or "").lower().endswith(_TEXT + _HTML)
+
+
 def text_problems(source: Source, original: bytes) -> tuple[Problem, ...]:
     """What of a source's headline, printed fields and body does not stand in its original as it should.
 
-    Nothing where the original is neither text nor HTML, by its name's ending: a PDF can't be compared.
+    Nothing where the original is neither text nor HTML.
     """
-    name = (source.fields.original or "").lower()
-    if not name.endswith(_TEXT + _HTML):
+    if not is_comparable(source):
         return ()
+    is_html = (source.fields.original or "").lower().endswith(_HTML)
     found: tuple[Problem, ...] = ()
-    for text in _readings(original, source, name.endswith(_HTML)):
+    for text in _readings(original, source, is_html):
         problems = tuple(_compare(source, _Original(text)))
         if not problems:
             return ()

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from hashlib import blake2b, sha256
 from io import FileIO
 from pathlib import Path
@@ -182,12 +183,11 @@ def _read_originals(root: Path, sources: dict[str, Source]) -> tuple[dict[str, b
     folder = (root / "content/originals").resolve()
     originals: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for source in sources.values():
-        if not source.fields.original:
-            continue
+    original = cache(partial(_original, folder))  # a library is that of many sources
+    for source in (each for each in sources.values() if each.fields.original):
         name = f"content/originals/{source.fields.original}"
         place = Place(source.path, *source.line("original"))
-        data = _original(folder, source.fields.original)
+        data = original(source.fields.original)
         if data is None:
             hint = "put the untouched original there, or remove the field"
             problems.append(problem(place, "missing-file", f"{name} is not there", hint))

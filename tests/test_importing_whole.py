@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 from folders import run, tree
 
 from dossier.cli import command
+from dossier.memo import Plain
+from dossier.read import ContentFile, read, read_source
 
 FILES = Path(__file__).parent / "imports"
 FIRST = "The harbour ferry will carry passengers again from the first of March, the port authority said on Wednesday."
@@ -119,8 +121,6 @@ KEPT = (
 
 @pytest.mark.parametrize("text", KEPT)
 def test_words_of_furniture_stay_where_they_are_the_article_s(text: str, root: Path, tmp_path: Path) -> None:
-    from dossier.read import ContentFile, read_source
-
     (tmp_path / "text.txt").write_text(text, encoding="utf-8")
     assert "left out" not in bring(root, tmp_path / "text.txt").output
     body(root)
@@ -178,3 +178,22 @@ def test_a_file_that_may_not_be_read_is_named(root: Path, tmp_path: Path, monkey
     assert done.exit_code == 1
     assert "permission denied" in done.output
     assert tree(root / "content") == before
+
+
+# --- libraries
+
+
+def test_a_library_is_held_once_however_many_sources_it_gives(root: Path) -> None:
+    bring(root, FILES / "library.json")
+    corpus, _ = read(root, Plain())
+    assert len(corpus.originals) > 2
+    assert len({id(data) for data in corpus.originals.values()}) == 1
+
+
+def test_a_library_that_was_changed_is_told_of_each_source(root: Path) -> None:
+    bring(root, FILES / "library.json")
+    library = root / "content/originals/library.json"
+    library.write_bytes(library.read_bytes() + b" ")
+    found = run("check", root, root / "site", "--no-cache").problems
+    changed = [problem.path for problem in found if problem.code == "digest-mismatch"]
+    assert len(set(changed)) == len(list((root / "content/sources").glob("*.md")))
