@@ -199,7 +199,14 @@ def test_no_content_can_make_a_page_ask_another_host(tmp_path: Path) -> None:
     assert loaded_from_elsewhere(website) == []
     for page in website.pages.values():
         assert {each.tag for each in page}.isdisjoint({"iframe", "object", "style"})
-        assert {each.attributes.get("type") for each in page if each.tag == "script"} <= {"application/ld+json"}
+        scripts = [each for each in page if each.tag == "script"]
+        assert {each.attributes.get("type") for each in scripts if not each.attributes.get("src")} <= {
+            "application/ld+json"
+        }
+        assert {each.attributes["src"].lstrip("./") for each in scripts if each.attributes.get("src")} <= {
+            "assets/cite.js"
+        }
+        assert not [each for each in scripts if each.attributes.get("src") and each.text().strip()]
         names = {name for each in page for name in each.attributes}
         assert not [name for name in names if name.startswith("on") or name == "style"]
         assert not [link for link in links(page) if link.startswith("javascript:")]

@@ -32,6 +32,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
     description = "" if published(edition, source) != "full" else summary(edition.dossier, ref, source)
     view = SourcePage(
         head=linked(head(edition.dossier, way, title_of(source), "sources", source, description), edition.dossier, ref),
+        id=source.id,
         label=source_label(edition, way, source),
         supplied=not fields.title,
         published=published(edition, source),

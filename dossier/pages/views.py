@@ -122,9 +122,13 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
 
 
 class SourcePage(View, frozen=True, tag_field="view", tag="source"):
-    """published: how much of the text is shown. html: the text with its cited passages marked; empty for `metadata`."""
+    """id: what it is cited by. published: how much of the text is shown.
+
+    html: the text with its cited passages marked; empty for `metadata`.
+    """
 
     head: Head
+    id: str
     label: SourceLabel
     supplied: bool
     published: Literal["full", "passages", "metadata"]
