@@ -9,6 +9,7 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator
+from errno import EEXIST
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -253,13 +254,21 @@ def _image(gathered: Gathered, called: Ref, now: Ref) -> object:
 
 
 def put(root: Path, renaming: Renaming) -> None:
-    """Write it: each file whole, the one that moves last. OSError from the disk: then all is put back as it was."""
+    """Write it: each file whole, the one that moves last. Cut short, it puts all back as it was.
+
+    OSError from the disk; FileExistsError where a file has the new name by now.
+    """
+    after = root / renaming.after
+    if after.exists():
+        raise FileExistsError(EEXIST, "there is a file of this name by now", str(after))
     kept = {path: (root / path).read_bytes() for path in renaming.files}
+    written: list[str] = []
     try:
         for path, data in renaming.files.items():
+            written.append(path)
             write_whole(root / path, data)
-        (root / renaming.before).rename(root / renaming.after)
-    except OSError:
-        for path, data in kept.items():
-            write_whole(root / path, data)
+        (root / renaming.before).rename(after)
+    except BaseException:
+        for path in written:
+            write_whole(root / path, kept[path])
         raise

@@ -11,6 +11,7 @@ from dossier.cli import command
 from dossier.memo import InMemory, Remembering
 from dossier.names import Ref
 from dossier.pipeline import Gathered, examine, gather
+from dossier.placing import write_whole
 from dossier.renaming import Renaming, put, rename
 
 FIRST = sorted(path.relative_to("content").as_posix() for path in Path("content").glob("*/*.md"))
@@ -165,3 +166,35 @@ def test_a_dry_run_shows_the_difference_and_changes_nothing(root: Path) -> None:
     assert "--- a/content/claims/which-pact.md\n+++ b/content/claims/what-pact.md\n" in done.output
     assert "+  - claims/which-pact/\n" in done.output
     assert {path: data for path, data in tree(root).items() if not path.startswith(".cache")} == before
+
+
+@pytest.mark.parametrize("fault", [OSError("the disk is full"), KeyboardInterrupt()])
+def test_cut_short_it_leaves_everything_as_it_was(
+    root: Path, memo: Remembering, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    found = rename(root, memo, Ref("topic", "kcna"), "agency")
+    assert isinstance(found, Renaming)
+    before, count = tree(root / "content"), 0
+
+    def failing(path: Path, data: bytes) -> None:
+        nonlocal count
+        count += 1
+        if count == 4:
+            raise fault
+        write_whole(path, data)
+
+    monkeypatch.setattr("dossier.renaming.write_whole", failing)
+    with pytest.raises(type(fault)):
+        put(root, found)
+    assert count > 4
+    assert tree(root / "content") == before
+
+
+def test_a_file_that_has_come_to_have_the_name_is_not_written_over(root: Path, memo: Remembering) -> None:
+    found = rename(root, memo, Ref("topic", "kcna"), "agency")
+    assert isinstance(found, Renaming)
+    (root / "content/topics/agency.md").write_text("---\ntitle: Mine\n---\n", encoding="utf-8")
+    before = tree(root / "content")
+    with pytest.raises(FileExistsError):
+        put(root, found)
+    assert tree(root / "content") == before
