@@ -5,9 +5,8 @@ What is written has no error in it, so that a check and the preview stay as they
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
@@ -15,7 +14,7 @@ from dossier.described import Described, described
 from dossier.ids import make_id
 from dossier.markup.marks import DOUBLE_MARKS
 from dossier.model import KINDS, ClaimFields, CommonFields, Kind, NoteFields, SourceFields, TopicFields
-from dossier.read import ContentFile, ReadFile, read_claim, read_note, read_source, read_topic
+from dossier.read import READERS, ContentFile
 
 RECORDS: dict[Kind, type[CommonFields]] = {
     "source": SourceFields,
@@ -40,12 +39,6 @@ BODIES: dict[Kind, str] = {
 """What a new file says in place of a text, as a comment that is never published."""
 _PLAIN = re.compile(r"[^\W\d_][\w ,.;()!?’'–—/&%+-]*")
 _NOT_TEXTS = frozenset(("true", "false", "yes", "no", "on", "off", "y", "n", "null"))
-_READERS: dict[Kind, Callable[[None, ContentFile], ReadFile[Any]]] = {
-    "source": read_source,
-    "note": read_note,
-    "claim": read_claim,
-    "topic": read_topic,
-}
 
 
 class Blank(Struct, frozen=True):
@@ -73,7 +66,7 @@ def new(root: Path, kind: Kind, title: str) -> Blank | str:
         return f"the id {wanted} is taken by {holder}; write on there, or give another title"
     blank = Blank(f"content/{kind}s/{id_}.md", text_of(kind, as_yaml(title), unfinished(kind, title)), holder)
     try:
-        found = _READERS[kind](None, ContentFile(id_, blank.path, blank.text.encode()))
+        found = READERS[kind](None, ContentFile(id_, blank.path, blank.text.encode()))
     except UnicodeEncodeError:
         return "the title is not UTF-8"
     return f"the title can't stand: {found.problems[0].message}" if found.problems else blank

@@ -7,12 +7,12 @@ Anyone with a checkout can compute it again:
         sed -E 's#( content/(sources|notes|claims|topics)/).*/#\\1#' | LC_ALL=C sort | sha256sum
 """
 
-import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import file_digest, sha256
 from pathlib import Path
 
+from dossier.files import walk
 from dossier.link import Dossier
 from dossier.manifest import Content
 from dossier.model import KINDS
@@ -30,7 +30,7 @@ def content_of(root: Path, corpus: Corpus, dossier: Dossier) -> Content:
     """
     known = _known(corpus, dossier)
     lines = []
-    for path in ("config.yaml", *_walk(root, "content")):
+    for path in ("config.yaml", *walk(root, "content")):
         name = _ENTRY.sub(r"\1", path)
         lines.append(f"{known.get(path) or _digest(root / path)}  {name}\n".encode(errors="surrogateescape"))
     return Content(len(lines), sha256(b"".join(sorted(lines))).hexdigest())
@@ -43,22 +43,6 @@ def _known(corpus: Corpus, dossier: Dossier) -> Mapping[str, str]:
         if source.id in dossier.originals and source.fields.sha256:
             digests[f"content/originals/{source.fields.original}"] = source.fields.sha256
     return digests
-
-
-def _walk(root: Path, folder: str) -> Iterator[str]:
-    try:
-        with os.scandir(root / folder) as entries:
-            found = list(entries)
-    except FileNotFoundError:
-        return
-    for item in found:
-        path = f"{folder}/{item.name}"
-        if item.name.startswith("."):
-            continue
-        if item.is_dir(follow_symlinks=False):
-            yield from _walk(root, path)
-        elif item.is_file(follow_symlinks=False):
-            yield path
 
 
 def _digest(path: Path) -> str:

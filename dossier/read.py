@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from hashlib import blake2b, sha256
 from io import FileIO
@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from dossier.diagnostics import Place, Problem, problem
 from dossier.fields import read_fields
+from dossier.files import walk
 from dossier.folding import Folded, fold
 from dossier.frontmatter import Mapping as Tree
 from dossier.frontmatter import parse, shown, split
@@ -124,7 +125,9 @@ def _find(root: Path, folder: str) -> tuple[list[ContentFile], list[Problem]]:
     """The Markdown files below a folder by id, and those whose name can't be an id, or is one that is taken."""
     files: dict[str, ContentFile] = {}
     problems: list[Problem] = []
-    for path in _walk(root, folder):
+    for path in walk(root, folder):
+        if not path.lower().endswith(_MARKDOWN):
+            continue
         name = _name(path)
         place = Place(path.encode(errors="surrogateescape").decode(errors="replace"))
         if place.path != path:
@@ -139,22 +142,6 @@ def _find(root: Path, folder: str) -> tuple[list[ContentFile], list[Problem]]:
         else:
             files[name] = ContentFile(name, path, _bytes(f"{root}/{path}", LARGEST_FILE))
     return [files[name] for name in sorted(files)], problems
-
-
-def _walk(root: Path, folder: str) -> Iterator[str]:
-    """Paths of Markdown files, sorted; neither hidden ones nor what a symbolic link leads to."""
-    try:
-        found = sorted(os.scandir(root / folder), key=lambda item: item.name)
-    except FileNotFoundError:
-        return
-    for item in found:
-        path = f"{folder}/{item.name}"
-        if item.name.startswith("."):
-            continue
-        if item.is_dir(follow_symlinks=False):
-            yield from _walk(root, path)
-        elif item.name.lower().endswith(_MARKDOWN) and item.is_file(follow_symlinks=False):
-            yield path
 
 
 def _name(path: str) -> str:

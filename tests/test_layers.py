@@ -66,6 +66,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("markup.bodies", "a file's Markdown taken apart, by all of these"),
     ("markup", "the door: bodies of sources, and of all else"),
     # the flow
+    ("files", "the files below a folder; for read, and for the digest of a checkout"),
     ("read", "files to a Corpus"),
     ("standing", "where information comes from, and what a claim's evidence amounts to"),
     ("verify", "where an entry's quotations stand"),
