@@ -43,7 +43,7 @@ def _environment(folder: Path) -> None:
     packages = next(folder.glob("lib/python*/site-packages"))
     (packages / "here.pth").write_text(f"{sysconfig.get_path('purelib')}\n", encoding="utf-8")
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    for name in ("runtime", "development"):
+    for name in ("runtime", "importing", "development"):
         (folder / f"{name}-{version}.stamp").touch()
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dossier.finding import Hit
+    from dossier.link import Dossier
 
 _UNCITABLE = "the words cut off a quotation mark of the source's; take in both marks, or neither"
 
@@ -41,11 +42,16 @@ def cite(words: tuple[str, ...], limit: int, format_: Literal["text", "json"], r
     if format_ == "json":
         click.echo(json.dumps({"hits": to_builtins(hits)}, ensure_ascii=False))
     elif hits:
-        languages = {id_: source.fields.language or "" for id_, source in dossier.sources.items()}
-        click.echo("\n".join(line for hit in hits for line in _lines(hit, languages[hit.source])))
+        click.echo("\n".join(line for hit in hits for line in _lines(hit, _foreign(dossier, hit.source))))
     else:
         click.echo(f"no source has “{sought}”, or comes near it")
     raise SystemExit(0 if hits else 1)
+
+
+def _foreign(dossier: "Dossier", source: str) -> str:
+    """The source's language, where it is another than the dossier's."""
+    language = dossier.sources[source].fields.language or ""
+    return "" if language.partition("-")[0] == dossier.config.language.partition("-")[0] else language
 
 
 def _lines(hit: "Hit", language: str) -> "Iterator[str]":
