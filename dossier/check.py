@@ -172,6 +172,19 @@ def circular_origins(dossier: Dossier) -> Iterator[Problem]:
             yield problem(_place(topic, "origin"), "circular-origin", message, "remove an origin from the circle")
 
 
+def circular_supersessions(dossier: Dossier) -> Iterator[Problem]:
+    """Claims that supersede one another in a circle: then none of them holds."""
+    for claim in dossier.claims.values():
+        chain, at = [claim.id], claim.fields.supersedes
+        while at and at in dossier.claims and at not in chain:
+            chain.append(at)
+            at = dossier.claims[at].fields.supersedes
+        if at == claim.id == min(chain):
+            message = f"{claim.id} supersedes itself: {' → '.join([*chain, at])}"
+            hint = "remove `supersedes` from the claim that is the earlier one"
+            yield problem(_place(claim, "supersedes"), "circular-supersession", message, hint)
+
+
 def _originals(dossier: Dossier, memo: Memo) -> Iterator[Problem]:
     """Originals that were changed, and bodies that differ from them; the comparison is remembered by both texts."""
     with_original = [source for source in dossier.sources.values() if source.id in dossier.originals]
@@ -201,6 +214,7 @@ CHECKS: tuple[Check, ...] = (
     sources_without_url,
     uncited_sources,
     circular_origins,
+    circular_supersessions,
     lapsed_reviews,
 )
 

@@ -65,6 +65,7 @@ CODES: dict[str, Severity] = {
     "ambiguous-link": "error",
     "unknown-topic": "error",
     "circular-origin": "error",
+    "circular-supersession": "error",
     "draft-linked": "error",
     "broken-link": "error",
     # sources and their originals

@@ -92,6 +92,7 @@ VALUE_RULES: dict[str, Check] = {
     "topics": _id,
     "origin": _id,
     "said-by": _id,
+    "supersedes": _id,
     "url": _web_address,
     "archive-url": _web_address,
     "same-as": _web_address,

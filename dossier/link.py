@@ -63,6 +63,10 @@ class Dossier(Entries, frozen=True, kw_only=True):
             for id_, entry in self.of(kind).items():
                 yield Ref(kind, id_), entry
 
+    def superseding(self, claim: str) -> tuple[str, ...]:
+        """The ids of the claims that take the place of this one."""
+        return tuple(one.by.id for one in self.mentions.get(Ref("claim", claim), ()) if one.field == "supersedes")
+
     def plain(self, ref: Ref, text: str) -> str:
         """A piece of an entry's body text in one line, with words in its holes: a link's, nothing for a citation."""
         filled = _Filled(self.of(ref.kind)[ref.id], self.targets[ref], self)

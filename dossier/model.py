@@ -141,6 +141,7 @@ class ClaimFields(CommonFields, frozen=True, kw_only=True):
     claim: Annotated[Prose, about("one statement that can be checked, as a sentence")]
     figure: Annotated[Prose | None, about("a headline figure, as every supporting line has it: around 14,000")] = None
     label: Annotated[Prose | None, about("what the figure counts")] = None
+    supersedes: Annotated[str | None, about("the id of an earlier claim whose place this one takes")] = None
     evidence: Annotated[tuple[EvidenceLine, ...], about("words of sources that bear on the claim")] = ()
 
 

@@ -122,13 +122,13 @@ class Index:
         if ref in self.all:
             yield problem(place, "draft-linked", f"{kind} {id_} is a draft", "publish it, or remove what rests on it")
             return
-        code = {"source": "unknown-source", "topic": "unknown-topic"}[kind]
+        code = {"source": "unknown-source", "topic": "unknown-topic"}.get(kind, "unknown-link")
         names = [known for known in self.by_id if Ref(kind, known) in self.published]
         hint = did_you_mean(id_, names) or f"add content/{kind}s/{id_}.md"
         yield problem(place, code, f"there is no {kind} {shown(id_)}", hint)
 
     def unknown_names(self, kept: Corpus) -> Iterator[Problem]:
-        """Ids in front matter that name no topic or no source."""
+        """Ids in front matter that name no topic, no source or no claim."""
         for kind in KINDS:
             for entry in kept.of(kind).values():
                 for wanted, id_, field in named(entry):
@@ -158,6 +158,8 @@ def named(entry: AnyEntry) -> Iterator[tuple[Kind, str, str]]:
         for i, basis in enumerate(fields.date_from):
             yield "source", basis.source, f"date-from.{i}.source"
     if isinstance(fields, ClaimFields):
+        if fields.supersedes:
+            yield "claim", fields.supersedes, "supersedes"
         for i, line in enumerate(fields.evidence):
             yield "source", line.source, f"evidence.{i}.{line.bearing}"
             if line.said_by:

@@ -89,6 +89,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.linked", "pages as data that machines link"),
     ("pages.quoted", "quotations as pages show them"),
     ("pages.texts", "bodies as pages show them"),
+    ("pages.bearing", "who passed evidence on, and which side came later"),
     ("pages.rows", "entries as lists show them"),
     ("pages.entries", "pages of notes, claims and topics"),
     ("pages.passages", "a source's text, cut down to its passages"),

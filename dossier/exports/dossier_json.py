@@ -30,6 +30,7 @@ def dossier_json(edition: Edition, _: Sequence[Page]) -> bytes:
                 "standing": dossier.standings[claim.id].verdict,
                 "supporting_origins": dossier.standings[claim.id].supporting,
                 "disputing_origins": dossier.standings[claim.id].disputing,
+                **({"superseded_by": by} if (by := dossier.superseding(claim.id)) else {}),
             }
             for claim in dossier.claims.values()
         ],

@@ -146,11 +146,15 @@ class Backlink(View, frozen=True):
 
 
 class StandingView(View, frozen=True):
-    """A claim's standing: one word for its looks, a phrase for the reader, and the reasons, a sentence each."""
+    """A claim's standing: one word for its looks, a phrase for the reader, and the reasons, a sentence each.
+
+    superseded: a later claim takes its place; what its own evidence amounts to stays as it is.
+    """
 
     verdict: Verdict
     words: str
     reasons: tuple[str, ...] = ()
+    superseded: bool = False
 
 
 class EventRow(View, frozen=True):
@@ -209,7 +213,10 @@ class Period(View, frozen=True):
 
 
 class EvidenceView(View, frozen=True):
-    """A line of evidence. origin: where its information comes from, in words; empty where that is not established."""
+    """A line of evidence. origin: where its information comes from, in words; empty where that is not established.
+
+    chain: from whoever said it, by those who passed it on, to the source; a step that is not established has no href.
+    """
 
     anchor: str
     bearing: Literal["supports", "disputes", "context"]
@@ -220,6 +227,7 @@ class EvidenceView(View, frozen=True):
     credibility: int = 0
     note: str = ""
     translation: str = ""
+    chain: tuple[Link, ...] = ()
     inference: bool = False
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dossier.model import Claim, EvidenceLine, Note, Topic
 from dossier.names import Ref, title_of
+from dossier.pages.bearing import came_later, chain
 from dossier.pages.edition import Edition, Way, address, chosen, file_of, head
 from dossier.pages.elements import EvidenceView, Link, Reference
 from dossier.pages.linked import linked
@@ -89,7 +90,8 @@ def _claim_page(edition: Edition, claim: Claim) -> Page:
     way = Way(address(ref))
     text = Text(edition, way, ref, claim)
     lines = [evidence_view(edition, way, claim, i, line) for i, line in enumerate(claim.fields.evidence)]
-    standing = standing_view(edition.dossier, edition.dossier.standings[claim.id])
+    standing = standing_view(edition.dossier, claim.id)
+    earlier = edition.dossier.claims.get(claim.fields.supersedes or "")
     view = ClaimPage(
         head=linked(
             head(edition.dossier, way, claim.fields.claim, "evidence", claim, f"{standing.words}."),
@@ -100,6 +102,11 @@ def _claim_page(edition: Edition, claim: Claim) -> Page:
         figure=claim.fields.figure or "",
         label=claim.fields.label or "",
         standing=standing,
+        supersedes=way.link(Ref("claim", earlier.id), earlier) if earlier else None,
+        superseded_by=tuple(
+            way.link(Ref("claim", id_), edition.dossier.claims[id_]) for id_ in edition.dossier.superseding(claim.id)
+        ),
+        later=came_later(edition.dossier, claim),
         supports=tuple(line for line in lines if line.bearing == "supports"),
         disputes=tuple(line for line in lines if line.bearing == "disputes"),
         context=tuple(line for line in lines if line.bearing == "context"),
@@ -130,6 +137,7 @@ def evidence_view(edition: Edition, way: Way, claim: Claim, number: int, line: E
         quote=quote_view(edition, way, quote),
         origin=origin,
         origin_href=way.to_entry(topic) if topic else "",
+        chain=chain(edition, way, source, line),
         credibility=line.credibility or 0,
         note=line.note or "",
         translation=line.translation or "",

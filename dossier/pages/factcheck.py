@@ -48,7 +48,7 @@ def _sheet(edition: Edition, way: Way, sheet: Sheet) -> SheetView:
         part=sheet.part,
         parts=sheet.parts,
         when=when(date),
-        standing=standing_view(dossier, dossier.standings[ref.id]) if ref.kind == "claim" else None,
+        standing=standing_view(dossier, ref.id) if ref.kind == "claim" else None,
         reviewed=review_rows(dossier, ref, entry),
         rows=tuple(_row(edition, way, entry, statement) for statement in found),
     )

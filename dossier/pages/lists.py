@@ -27,9 +27,10 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 def front_page(edition: Edition) -> Iterator[Page]:
     """The front page: what this is, its figures, the latest events, its topics, how sure it is."""
     dossier, way = edition.dossier, Way("")
-    figures = [claim for claim in dossier.claims.values() if claim.fields.figure][:FRONT_FIGURES]
+    current = [claim for claim in dossier.claims.values() if not dossier.superseding(claim.id)]
+    figures = [claim for claim in current if claim.fields.figure][:FRONT_FIGURES]
     latest = [dossier.notes[id_] for id_ in reversed(dossier.events)][:FRONT_EVENTS]
-    verdicts = [standing.verdict for standing in dossier.standings.values()]
+    verdicts = [dossier.standings[claim.id].verdict for claim in current]
     rows = [topic_row(edition, way, topic) for topic in dossier.topics.values()]
     rows.sort(key=lambda row: (-(row.events + row.claims + row.sources), row.href))
     view = FrontPage(
@@ -38,7 +39,7 @@ def front_page(edition: Edition) -> Iterator[Page]:
         events=tuple(event_row(edition, way, note) for note in latest),
         topics=tuple(rows[:FRONT_TOPICS]),
         sure=tuple((verdict, verdicts.count(verdict)) for verdict in VERDICTS),
-        claims=len(dossier.claims),
+        claims=len(current),
         notes=len(dossier.notes),
         sources=len(dossier.sources),
         quotations=sum(len(quotes) for quotes in dossier.quotes.values()),

@@ -60,7 +60,7 @@ def claim_row(edition: Edition, way: Way, claim: Claim) -> ClaimRow:
     return ClaimRow(
         href=way.to_entry(Ref("claim", claim.id)),
         claim=claim.fields.claim,
-        standing=standing_view(edition.dossier, edition.dossier.standings[claim.id]),
+        standing=standing_view(edition.dossier, claim.id),
         figure=claim.fields.figure or "",
         label=claim.fields.label or "",
     )
@@ -112,9 +112,15 @@ def about_topic(dossier: Dossier, id_: str) -> AboutTopic:
 # --- standing, in words
 
 
-def standing_view(dossier: Dossier, standing: Standing) -> StandingView:
-    """A standing as a reader is told it."""
-    return StandingView(verdict=standing.verdict, words=_verdict(standing), reasons=tuple(_reasons(dossier, standing)))
+def standing_view(dossier: Dossier, claim: str) -> StandingView:
+    """A claim's standing as a reader is told it."""
+    standing = dossier.standings[claim]
+    return StandingView(
+        verdict=standing.verdict,
+        words=_verdict(standing),
+        reasons=tuple(_reasons(dossier, standing)),
+        superseded=bool(dossier.superseding(claim)),
+    )
 
 
 def _verdict(standing: Standing) -> str:

@@ -95,6 +95,9 @@ class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
     corrections: tuple[CorrectionRow, ...]
     reviewed: tuple[ReviewRow, ...]
     sheet: str
+    supersedes: Link | None = None
+    superseded_by: tuple[Link, ...] = ()
+    later: str = ""
     title_marks: tuple[Link, ...] = ()
 
 

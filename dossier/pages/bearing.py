@@ -1,0 +1,58 @@
+"""What a claim's evidence says of itself beside its words: by whom it came here, and which side came later.
+
+Only what the dossier states: a step that it does not know is said to be unknown, and dates that may overlap decide nothing.
+"""
+
+from dossier.link import Dossier
+from dossier.model import Claim, EvidenceLine, Source
+from dossier.names import Ref, short_title
+from dossier.pages.edition import Edition, Way
+from dossier.pages.elements import Link
+
+UNKNOWN = "origin not established"
+
+
+def chain(edition: Edition, way: Way, source: Source, line: EvidenceLine) -> tuple[Link, ...]:
+    """From whoever said it, by each who passed it on, to the source that was read; empty where it is one step alone."""
+    topics = edition.dossier.topics
+    steps: list[str] = []
+    at = line.origin or source.fields.origin
+    own = at == "self"
+    while at and at in topics and at not in steps:
+        steps.append(at)
+        at = topics[at].fields.origin
+    speaker = [line.said_by] if line.said_by in topics and line.said_by not in steps else []
+    if not speaker and len(steps) < 2:
+        return ()
+    ids = [id_ for id_ in (*speaker, *reversed(steps)) if id_]
+    found = [way.link(Ref("topic", id_), topics[id_]) for id_ in ids]
+    if not steps and not own:
+        found.append(Link(href="", words=UNKNOWN))
+    return (*found, Link(href=way.to_entry(Ref("source", source.id)), words=short_title(source)))
+
+
+def came_later(dossier: Dossier, claim: Claim) -> str:
+    """Which side of a disputed claim was published later, as a sentence; empty for a claim that has but one side."""
+    sides = {
+        bearing: [dossier.sources[line.source] for line in claim.fields.evidence if line.bearing == bearing]
+        for bearing in ("supports", "disputes")
+    }
+    if not all(sides.values()):
+        return ""
+    spans = {bearing: _span(sources) for bearing, sources in sides.items()}
+    support, dispute = spans["supports"], spans["disputes"]
+    if support is None or dispute is None:
+        return "Which side came later can’t be told: not every source says when it was published."
+    if support[1] < dispute[0]:
+        return "All that disputes it was published later than all that supports it."
+    if dispute[1] < support[0]:
+        return "All that supports it was published later than all that disputes it."
+    return "Neither side was published wholly after the other."
+
+
+def _span(sources: list[Source]) -> tuple[str, str] | None:
+    """The first and last day on which sources may have been published; None if that is open for any."""
+    dates = [source.dates.get("published") for source in sources]
+    first = [date.earliest for date in dates if date and date.earliest]
+    last = [date.latest for date in dates if date and date.latest]
+    return (min(first), max(last)) if len(first) == len(last) == len(sources) else None
