@@ -13,14 +13,13 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from dossier import charsets
 from dossier.diagnostics import Place, Problem, problem
 from dossier.folding import Token, plain, tokens
 from dossier.model import Source
 
 _TEXT = (".txt", ".text")
 _HTML = (".html", ".htm", ".xhtml")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-_ENCODINGS = {"ko": ["cp949"], "ja": ["cp932", "euc_jp"], "zh": ["gb18030", "big5"], "ru": ["cp1251", "koi8-r"]}
 _BLOCK_TAGS = frozenset(
     "address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
     "h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
@@ -70,14 +69,13 @@ def text_problems(source: Source, original: bytes) -> tuple[Problem, ...]:
 def _readings(original: bytes, source: Source, is_html: bool) -> Iterator[str]:
     """The original's text in each encoding that it may be in; the right one is that in which the body stands."""
     language = (source.fields.language or "").split("-")[0].lower()
-    declared = [match[1].decode()] if is_html and (match := _CHARSET.search(original[:4096])) else []
-    boms = ["utf-16"] if original[:2] in (b"\xff\xfe", b"\xfe\xff") else []
-    for encoding in dict.fromkeys([*boms, "utf-8-sig", *declared, *_ENCODINGS.get(language, []), "cp1252"]):
-        try:
-            text = original.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        yield html_text(text) if is_html else text
+    declared = charsets.declared(original) if is_html else None
+    likely = [charsets.marked(original), "utf-8-sig", declared]
+    if charsets.strictly(original, "utf-8") is None:  # which nothing else is by chance
+        likely += [*charsets.BY_LANGUAGE.get(language, []), *charsets.UNDECLARED]
+    for encoding in dict.fromkeys(filter(None, likely)):
+        if (text := charsets.strictly(original, encoding)) is not None:
+            yield html_text(text) if is_html else text
 
 
 class _Text(HTMLParser):

@@ -78,6 +78,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("reviews", "whether what was reviewed still stands; needs quotations and what is linked"),
     ("statements", "what an entry states, and the quotations that each piece of it rests on"),
     ("copies", "which sources share text, whatever they say of their origins; needs shingles"),
+    ("charsets", "encodings by the names that documents give them; for originals and for what is imported"),
     ("originals", "whether a source is what was received"),
     ("check", "what is wrong with a Dossier"),
     ("proof", "a Dossier with errors, patched; only for links to be inspected"),

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Literal, NamedTuple
 
+from dossier import charsets
 from dossier.importing.documents import Unreadable
 
 LARGEST = 10_000_000
@@ -21,30 +22,18 @@ _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "is an office document; save its text, and import that"),
     (b"{\\rtf", "is an RTF document; save its text, and import that"),
 )
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding=[\"']([\w.-]{2,40})")
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p|h1|table)\b", re.IGNORECASE)
 _ENTRY = re.compile(r"^\s*@[A-Za-z]+\s*[{(]", re.MULTILINE)
-_WIDER = {
-    **dict.fromkeys("ascii us-ascii iso-8859-1 iso8859-1 latin1 latin-1 l1 windows-1252 x-cp1252".split(), "cp1252"),
-    **dict.fromkeys("euc-kr ks_c_5601-1987 ks_c_5601 ksc5601 korean windows-949 cseuckr".split(), "cp949"),
-    **dict.fromkeys("shift_jis shift-jis sjis x-sjis windows-31j ms_kanji".split(), "cp932"),
-    **dict.fromkeys("gb2312 gbk x-gbk gb_2312-80 chinese csgb2312".split(), "gb18030"),
-    **dict.fromkeys("big5 big5-hkscs x-x-big5 cn-big5".split(), "big5hkscs"),
-    **dict.fromkeys("iso-8859-9 latin5 windows-1254".split(), "cp1254"),
-    "tis-620": "cp874",
-    "x-mac-cyrillic": "mac-cyrillic",
-}
-"""Labels that browsers take for a wider encoding (WHATWG Encoding Standard, 4.2 "Names and labels")."""
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_SAMPLE = 200_000
+"""Bytes; more tell nothing new."""
 _LANGUAGES = {
     "cp949": "ko",
-    "euc_kr": "ko",
     "cp932": "ja",
-    "shift_jis": "ja",
     "euc_jp": "ja",
+    "iso2022_jp": "ja",
     "gb18030": "zh",
-    "big5": "zh",
+    "big5hkscs": "zh",
 }
 """The language of a text in an encoding that is used for no other."""
 
@@ -72,11 +61,10 @@ def tell(data: bytes) -> Read:
             raise Unreadable(reason)
     if len(data) > LARGEST:
         raise Unreadable(f"has {len(data):,} bytes, more than {LARGEST:,}; save the article alone")
-    bom = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), "")
-    if b"\0" in data and bom != "utf-16":
+    if b"\0" in data and charsets.marked(data) != "utf-16":
         raise Unreadable("is no text")
     is_page = bool(_MARKUP.search(data[:5000].replace(b"\0", b"")))
-    text, encoding, stated = _decoded(data, bom, is_page)
+    text, encoding, stated = _decoded(data, is_page)
     if is_page:
         return Read("page", text, encoding, stated)
     start = text.lstrip()[:1]
@@ -94,32 +82,30 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _decoded(data: bytes, bom: str, is_page: bool) -> tuple[str, str, bool]:
-    declared = [
-        found[1].decode().lower() for found in (_XML_ENCODING.search(data[:300]), _CHARSET.search(data[:5000])) if found
-    ]
-    labels = [bom] if bom else [*(_WIDER.get(label, label) for label in (declared if is_page else [])), "utf-8"]
-    for label in labels:
-        try:
-            return data.decode(label).removeprefix("\ufeff"), label, True
-        except (UnicodeDecodeError, LookupError):
-            continue
+def _decoded(data: bytes, is_page: bool) -> tuple[str, str, bool]:
+    mark = charsets.marked(data)
+    declared = charsets.declared(data) if is_page else None
+    for name in filter(None, [mark] if mark else [declared, "utf-8"]):
+        if (text := charsets.strictly(data, name)) is not None:
+            return text.removeprefix("\ufeff"), name, True
     guessed = _guessed(data)
-    return data.decode(guessed, errors="strict"), guessed, False
+    return data.decode(guessed), guessed, False
 
 
 def _guessed(data: bytes) -> str:
-    """The encoding that the bytes look like. Unreadable if that can't be told."""
+    """The encoding that the bytes look like, of those in which a check would look. Unreadable if that can't be told.
+
+    In scripts of many letters bytes beyond ASCII come in pairs and more; where they stand alone, the script is Latin.
+    """
+    runs = _BEYOND_ASCII.findall(data[:_SAMPLE])
+    if 2 * sum(len(run) == 1 for run in runs) >= len(runs) and charsets.strictly(data, "cp1252") is not None:
+        return "cp1252"
     try:
         from charset_normalizer import from_bytes
     except ImportError:
         best = None
     else:
-        best = from_bytes(data).best()
-    for name in filter(None, (best.encoding if best else None, "cp1252")):
-        try:
-            data.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        return name
+        best = from_bytes(data, cp_isolation=list(charsets.UNDECLARED)).best()
+    if best and charsets.strictly(data, best.encoding) is not None:
+        return best.encoding
     raise Unreadable("is in no encoding that could be told; save it as UTF-8")
