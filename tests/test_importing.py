@@ -131,6 +131,8 @@ def test_a_news_page_s_article_comes_whole_with_what_the_page_says_of_itself(roo
     assert (fields.publisher, fields.published) == ("The Tide Ltd", "2025-04-02T08:15+01:00")
     assert (fields.url, fields.language) == ("https://tide.example/2025/harbour-wall", "en-GB")
     assert (fields.type, fields.origin, fields.reliability) == ("article-newspaper", None, None)
+    assert fields.as_printed == {"author": "Ines Test and Lu Test"}
+    assert fields.provenance == "Received as a file named news.html."
     blocks = body(root, source)
     assert "## What is known of the cost" in blocks
     assert "- the wall itself, at 14 million\n- the landing stage, at 3 million" in blocks
@@ -139,6 +141,18 @@ def test_a_news_page_s_article_comes_whole_with_what_the_page_says_of_itself(roo
     assert "**three places**" in blocks[0]
     for furniture in ("Front page", "Lighthouse opens", "First!", "Terms and conditions"):
         assert furniture not in source.body.text
+
+
+def test_a_page_s_line_of_author_and_day_is_kept_as_it_is_printed(root: Path, tmp_path: Path) -> None:
+    page = (FILES / "news.html").read_text(encoding="utf-8")
+    line = "By Ines Test and Lu Test · Wednesday, 2 April 2025, 08:15"
+    (tmp_path / "page.html").write_text(page.replace("Ines Test and Lu Test</p>", f"{line}</p>"), encoding="utf-8")
+    done = bring(root, tmp_path / "page.html")
+    assert done.exit_code == 0, done.output
+    (source,) = imported(root).values()
+    assert source.fields.as_printed == {"author": line, "published": "Wednesday, 2 April 2025, 08:15"}
+    checked = run("check", root, root / "site", "--no-cache")
+    assert [found for found in checked.problems if found.severity == "error"] == []
 
 
 def test_a_page_that_says_little_gets_few_fields(root: Path) -> None:
@@ -189,6 +203,8 @@ def test_each_item_of_a_csl_json_library_is_a_source_without_a_text(root: Path) 
     assert (river.author, river.publisher) == (("Ines Test", "The Tide staff", "Ludwig van Test"), "The Tide")
     assert (river.published, river.accessed, river.url) == ("2024-10-03", "2025-01-02", "https://tide.example/river")
     assert (river.type, river.language) == ("article-newspaper", "en-GB")
+    received = "Received as an item of the library library.json, without its text."
+    assert river.provenance == f"{received} The library notes: Read in the reading room."
     assert found["Mills and their names"].fields.published == "2019~"
     assert found["Floods"].fields.published == "2020-01/2020-03"
     odd = found["../../etc/passwd"]

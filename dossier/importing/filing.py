@@ -86,7 +86,8 @@ def bring_in(root: Path, data: bytes, name: str, sources: dict[str, Source], acc
         if isinstance(found, str):
             results.append(Failed(item, found))
             continue
-        dated = replace(found, accessed=accessed or found.accessed)
+        came = () if not item else (f"Received as an item of the library {Path(name).name}, without its text.",)
+        dated = replace(found, accessed=accessed or found.accessed, provenance=(*came, *found.provenance))
         result = _file(root, item, dated, original, digest, known, data)
         results.append(result)
         if isinstance(result, Filed):
@@ -96,7 +97,7 @@ def bring_in(root: Path, data: bytes, name: str, sources: dict[str, Source], acc
 
 def _with_encoding(document: Document, read: Read, name: str) -> Document:
     """The document with what its encoding tells, and where it came from."""
-    said = [f"Received as a file named {Path(name).name}."] if read.kind == "text" else []
+    said = [f"Received as a file named {Path(name).name}."]
     said += [] if read.stated else [f"The file does not say its encoding; it was read as {read.encoding}."]
     return replace(document, provenance=(*said, *document.provenance), language=document.language or read.language)
 

@@ -101,9 +101,14 @@ def _csl_item(item: Any, number: int) -> Item:
             language=_language(text("language")),
             type=kind if kind in CSL_TYPES else "",
             as_printed={"published": printed} if printed else {},
+            provenance=_noted(text("note")),
             unplaced=tuple(sorted(field for field in item.keys() - used if item[field] not in ("", None, [], {}))),
         ),
     )
+
+
+def _noted(note: str) -> tuple[str, ...]:
+    return (f"The library notes: {note}",) if note else ()
 
 
 def _csl_names(value: Any) -> Iterator[str]:
@@ -206,6 +211,7 @@ def _bibtex_item(key: str, kind: str, fields: Mapping[str, str]) -> Item:
             language=_language(language),
             type=_BIBTEX_TYPES.get(kind, ""),
             as_printed={"published": printed} if printed else {},
+            provenance=_noted(text("note", "annote")),
             unplaced=tuple(sorted(name for name in fields.keys() - used if fields[name].strip())),
         ),
     )

@@ -11,7 +11,9 @@ from html import unescape
 from typing import Any
 
 from dossier.folding import tokens
+from dossier.importing.dates import leading_date
 from dossier.importing.documents import Document, Uninstalled, Unreadable
+from dossier.importing.lines import SENTENCE_END
 from dossier.importing.markdown import beginning, escaped, paragraph
 from dossier.importing.said import Says
 from dossier.originals import html_text
@@ -22,6 +24,9 @@ _SURELY = 8
 """So many words stand twice on a page by no chance."""
 _TOLD = 10
 _SIGN = re.compile(r"(?<!\\)\*{1,2}|^#{1,6} |^> |^- ")
+
+LONGEST_BYLINE = 120
+"""Characters of a line that names the author or the day, and no more."""
 
 
 def read_page(html: str) -> Document:
@@ -66,6 +71,7 @@ def read_page(html: str) -> Document:
         url=says.url,
         language=says.language,
         type=says.type,
+        as_printed=_as_printed(lines, says),
         body="\n\n".join(body),
         left_out=(*left, *_amid(body, lines, says.title)),
         provenance=() if says.published else tuple(_of_date(_found_date(html))),
@@ -85,6 +91,20 @@ def _found_date(html: str) -> str:
 def _of_date(day: str) -> Iterator[str]:
     if day:
         yield "The day of publication was read off the page, which does not state it in a place made for that."
+
+
+def _as_printed(lines: list[str], says: Says) -> dict[str, str]:
+    """How the page prints who wrote it and when, where it has these on a line that is no sentence."""
+    found: dict[str, str] = {}
+    for line in (" ".join(line.split()) for line in lines):
+        if len(line) > LONGEST_BYLINE or SENTENCE_END.search(line):
+            continue
+        if says.authors and all(name in line for name in says.authors):
+            found.setdefault("author", line)
+        dates = (leading_date(line[word.start() :]) for word in re.finditer(r"\S+", line))
+        if date := next((date for date in dates if date and date.edtf[:10] == says.published[:10]), None):
+            found.setdefault("published", date.printed)
+    return found
 
 
 # --- the article
