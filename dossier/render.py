@@ -113,14 +113,18 @@ def _last_template_line(look: Look, error: Exception, name: str) -> tuple[str, i
 @lru_cache(maxsize=4)
 def _environment(folders: tuple[str, ...], _digest: bytes) -> Environment:
     # Jinja looks at modification times to see a change, and never sees that a folder before has come to have the name.
-    return Environment(
+    environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    # English is what the templates say; `_("…")` and `{% trans %}` mark the interface's words for other languages.
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    return environment
 
 
 def templates_digest(folders: Sequence[Path]) -> bytes:
