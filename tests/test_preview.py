@@ -30,7 +30,7 @@ PAGE = "/notes/building-site-visit/"
 SAID = "one article says ["
 ADDED = (
     re.compile(r'<link rel="stylesheet" href="/_preview/.*?(?=</head>)'),
-    re.compile(r"; connect-src 'self' ws://[\d.:]+"),
+    re.compile(r" ws://[\d.:]+(?=[;\"])"),
 )
 
 
