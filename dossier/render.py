@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
+from markupsafe import Markup
 from msgspec import Struct, msgpack
 
 from dossier.config import ConfigFields, base_path
@@ -78,7 +79,7 @@ def render(
 def render_page(look: Look, page: Page) -> Rendered:
     """Set one page. A template's fault is a problem of the template's line, and gives an empty page."""
     try:
-        template = _environment(look.folders, look.digest).get_template(page.template)
+        template = environment(look.folders, look.digest).get_template(page.template)
         html = template.render(page=page.view, site=look.site)
     except _FAULTS as error:
         return Rendered(page.path, "", (), (), problem=_template_problem(look, page, error))
@@ -111,7 +112,8 @@ def _last_template_line(look: Look, error: Exception, name: str) -> tuple[str, i
 
 
 @lru_cache(maxsize=4)
-def _environment(folders: tuple[str, ...], _digest: bytes) -> Environment:
+def environment(folders: tuple[str, ...], _digest: bytes = b"") -> Environment:
+    """What templates of these folders are set in; another digest of them makes another one."""
     # Jinja looks at modification times to see a change, and never sees that a folder before has come to have the name.
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -124,7 +126,18 @@ def _environment(folders: tuple[str, ...], _digest: bytes) -> Environment:
     )
     # English is what the templates say; `_("…")` and `{% trans %}` mark the interface's words for other languages.
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["ngettext"] = _counted
+    environment.filters["number"] = _number
     return environment
+
+
+def _number(number: int) -> str:
+    return f"{number:,}"
+
+
+def _counted(one: str, many: str, num: int, **values: object) -> Markup:
+    """A phrase of the plural that a number takes, with the number as it is written: `%(num)s`."""
+    return Markup(one if num == 1 else many) % ({"num": _number(num)} | values)
 
 
 def templates_digest(folders: Sequence[Path]) -> bytes:

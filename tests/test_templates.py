@@ -9,18 +9,16 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import NODEFAULT
 from msgspec.structs import fields, replace
 
 from dossier.pages import elements as e
 from dossier.pages import views as v
+from dossier.render import environment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 CSS = (TEMPLATES / "assets" / "style.css").read_text("utf-8")
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
+ENVIRONMENT = environment((str(TEMPLATES),))
 KINDS: dict[str, type[e.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
 SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
 """Each kind of page with two of everything on it, with one, and with nothing."""
