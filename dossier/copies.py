@@ -97,32 +97,35 @@ def outlet_of(source: Source) -> str:
 
 def meetings(_: None, sources: Sequence[Sampled]) -> tuple[Met, ...]:
     """The pairs of sources that share links and enough of their samples, in the order of their ids."""
-    ignored = _boilerplate(sources)
-    full = {one.id: one.sample for one in sources}
-    index = holders({id_: _without(sample, ignored) for id_, sample in full.items()})
-    counts = Counter(pair for ids in index.values() if len(ids) <= COMMONPLACE for pair in combinations(ids, 2))
-    named = {id_ for pair in counts for id_ in pair}
-    samples = {id_: _by_rate(full[id_]) for id_ in named}
-    met = (_met(pair, samples, ignored) for pair in sorted(counts))
-    return tuple(found for found in met if found)
+    outlets = {one.id: one.outlet for one in sources}
+    samples = {one.id: one.sample for one in sources}
+    index = (ids for ids in holders(samples).values() if not _is_commonplace(ids, outlets))
+    pairs = sorted(set(chain.from_iterable(combinations(ids, 2) for ids in index)))
+    by_rate = {id_: _by_rate(samples[id_]) for id_ in set(chain.from_iterable(pairs))}
+    near = [found for pair in pairs if (found := _near(pair, by_rate))]
+    ignored = _commonplace(set().union(*(both for _, _, both, _ in near)), sources)
+    return tuple(
+        Met(*pair, shared * rate, array("I", sorted(both & ignored)).tobytes())
+        for pair, rate, both, least in near
+        if (shared := len(both - ignored)) >= least
+    )
 
 
-def _boilerplate(sources: Sequence[Sampled]) -> set[int]:
-    """The hashes that stand in so many sources that they are no evidence."""
-    counts = Counter(chain.from_iterable(hashes_of(one.sample) for one in sources))
-    frequent = {value for value, count in counts.items() if count > SAME_OUTLET}
-    outlets: dict[int, Counter[str]] = defaultdict(Counter)
+def _is_commonplace(ids: Sequence[str], outlets: Mapping[str, str]) -> bool:
+    """Whether so many sources have something, all or of one outlet, that it is no evidence."""
+    if len(ids) <= SAME_OUTLET:
+        return False
+    return len(ids) > COMMONPLACE or max(Counter(outlets[id_] for id_ in ids).values()) > SAME_OUTLET
+
+
+def _commonplace(values: set[int], sources: Sequence[Sampled]) -> set[int]:
+    """Which of these hashes stand in so many sources that they are no evidence."""
+    ids: dict[int, list[str]] = defaultdict(list)
     for one in sources:
-        for value in frequent.intersection(hashes_of(one.sample)):
-            outlets[value][one.outlet] += 1
-    return {v for v, by in outlets.items() if max(by.values()) > SAME_OUTLET or by.total() > COMMONPLACE}
-
-
-def _without(text: Shingles, ignored: set[int]) -> Shingles:
-    if ignored.isdisjoint(hashes_of(text)):
-        return text
-    kept = array("I", [value for value in hashes_of(text) if value not in ignored])
-    return Shingles(text.count, text.rate, kept.tobytes())
+        for value in values.intersection(hashes_of(one.sample)):
+            ids[value].append(one.id)
+    outlets = {one.id: one.outlet for one in sources}
+    return {value for value, its in ids.items() if _is_commonplace(its, outlets)}
 
 
 def _by_rate(text: Shingles) -> dict[int, set[int]]:
@@ -131,15 +134,14 @@ def _by_rate(text: Shingles) -> dict[int, set[int]]:
     return {rate: {value for value in hashes_of(text) if not value % rate} for rate in rates}
 
 
-def _met(pair: tuple[str, str], samples: Mapping[str, dict[int, set[int]]], ignored: set[int]) -> Met | None:
-    """A pair that shares enough of its samples, at the sparser rate of the two."""
+def _near(
+    pair: tuple[str, str], samples: Mapping[str, dict[int, set[int]]]
+) -> tuple[tuple[str, str], int, set[int], float] | None:
+    """A pair that shares enough of its samples, at the sparser rate of the two: that rate, what it shares, what is enough."""
     rate = max(min(samples[id_]) for id_ in pair)
     first, second = (samples[id_][rate] for id_ in pair)
-    both = first & second
-    shared = len(both - ignored)
-    if shared < GLIMPSE * min(len(first), len(second)):
-        return None
-    return Met(*pair, shared * rate, array("I", sorted(both & ignored)).tobytes())
+    both, least = first & second, GLIMPSE * min(len(first), len(second))
+    return (pair, rate, both, least) if len(both) >= least else None
 
 
 def _to_compare(dossier: Dossier, met: Sequence[Met]) -> Iterator[Met]:

@@ -38,7 +38,7 @@ def shared(made: Outcome) -> list[tuple[str, str]]:
     )
 
 
-@pytest.mark.parametrize("seed", [7, 8, 9])
+@pytest.mark.parametrize("seed", [7, 13, 17])
 def test_of_300_articles_all_planted_copies_are_found_and_nothing_else(seed: int, tmp_path: Path) -> None:
     originals = articles(300, seed)
     planted = copies(originals[5:245:4], seed)
