@@ -225,7 +225,8 @@ def _verdict(standing: Standing) -> str:
 
 def _near(entry: AnyEntry, gone: Stated) -> tuple[int, int]:
     """Where a statement that is gone may have stood: the field of its name, else the file."""
-    return entry.line(gone.what) if gone.what in entry.places else (1, 1)
+    field = "supersedes" if gone.what == "superseded claim" else gone.what
+    return entry.line(field) if field in entry.places else (1, 1)
 
 
 def _message(change: _Change) -> str:
@@ -233,15 +234,20 @@ def _message(change: _Change) -> str:
     if now is None:
         return f"the {was.what} “{_cut(was.words)}” is gone"
     if was.form == "prose" and _same_words(was, now) and not _keeps_quotes(was, now):
-        lost = next(iter(Counter(was.quoted) - Counter(now.quoted)))
-        came = next(iter(Counter(now.quoted) - Counter(was.quoted)), None)
-        words = f"the quotation {_quotation(lost)} "
+        # Words first: where a quotation has another source, the citation alone says less.
+        lost = max(Counter(was.quoted) - Counter(now.quoted), key=lambda one: bool(one[1]))
+        came = max(
+            Counter(now.quoted) - Counter(was.quoted), key=lambda one: bool(one[1]) == bool(lost[1]), default=None
+        )
+        words = f"the {'quotation' if lost[1] else 'citation'} {_quotation(lost)} "
         return words + (f"is now {_quotation(came)}" if came else f"is gone from “{_cut(now.words)}”")
     return f"the {was.what} “{_cut(was.words)}” is now “{_cut(now.words)}”"
 
 
 def _quotation(quoted: tuple[str, str]) -> str:
     source, words = quoted
+    if not words:
+        return f"of {source}"
     return f"“{_cut(words)}” from {source}" if source else f"“{_cut(words)}”"
 
 

@@ -16,10 +16,9 @@ from dossier.link import Dossier
 from dossier.markup.htmltext import chunks
 from dossier.markup.marks import runs
 from dossier.markup.sentences import sentences
-from dossier.model import HOLE, AnyEntry, ClaimFields, NoteFields, Publish, SourceFields, TopicFields, Wikilink
+from dossier.model import HOLE, AnyEntry, ClaimFields, Kind, NoteFields, Publish, SourceFields, TopicFields, Wikilink
 from dossier.names import Ref
 from dossier.statements import Statement, place_of, statements
-from dossier.verify import Quote
 
 Form = Literal["prose", "exact"]
 _BLANK = "\ue000"
@@ -31,7 +30,8 @@ class Stated(Struct, frozen=True):
 
     form: whether it is the editors' prose, in which a slip may be mended, or has to stay as it is. single: an entry has one
     of this name. folded: its words, without those in marks; quoted: of those and of its citations, each with the source if it
-    is known. linked: as `folded`, but for links that show another entry's title, by what they lead to.
+    is known, and each source without words. linked: as `folded`, but for links that show another entry's title, by what they
+    lead to.
     """
 
     what: str
@@ -94,6 +94,8 @@ def _fields(entry: AnyEntry) -> Iterator[Stated]:
             yield _single(entry, what, field, words, form)
     if isinstance(entry.fields, NoteFields) and (date := entry.dates.get("date")):
         yield Stated("date", say(date), *entry.line("date"), "exact", True, (date.text,))
+        happened = "expected" if entry.fields.expected else "known to have happened"
+        yield Stated("event", happened, *entry.line("expected"), "exact", True, (happened,))
 
 
 def _named_fields(entry: AnyEntry) -> Iterator[tuple[str, str, str, Form]]:
@@ -144,6 +146,9 @@ def _lists(entry: AnyEntry, moved: Moved) -> Iterator[Stated]:
             source = _now(moved, basis.source)
             yield _evidence(entry, "date’s quotation", f"date-from.{i}.quote", "", source, basis.quote)
     if isinstance(fields, ClaimFields):
+        if fields.supersedes:
+            claim = _now(moved, fields.supersedes, "claim")
+            yield Stated("superseded claim", claim, *entry.line("supersedes"), "exact", True, (claim,))
         for i, line in enumerate(fields.evidence):
             source, at = _now(moved, line.source), f"evidence.{i}"
             given = {"said by": line.said_by or "", "credibility": str(line.credibility or "")}
@@ -182,8 +187,19 @@ def _statement(dossier: Dossier, ref: Ref, one: Statement, moved: Moved) -> Stat
     is_block = any(quote.start in blocks and quote.end > quote.start for quote in one.quotes)
     folded = () if is_block else _prose(one.words)[0]
     linked = () if is_block else _linked(dossier, ref, one, moved)
-    quoted = _quoted((_now(moved, quote.source), _words(quote)) for quote in one.quotes)
+    quoted = _quoted(_cited(one, moved))
     return Stated("sentence", one.words, *place_of(entry, one), "prose", False, folded, quoted, linked or folded)
+
+
+def _cited(one: Statement, moved: Moved) -> Iterator[tuple[str, str]]:
+    """The sources that a sentence rests on, each without words, for it may come to be quoted; what it quotes; who said that."""
+    for source in dict.fromkeys((*(quote.source for quote in one.quotes), *one.cites)):
+        yield _now(moved, source), ""
+    for quote in one.quotes:
+        source, words = _now(moved, quote.source), " ".join(quote.words)
+        yield source, words
+        if quote.said_by:
+            yield f"{source}, said by {_now(moved, quote.said_by, 'topic')}", words
 
 
 def _linked(dossier: Dossier, ref: Ref, one: Statement, moved: Moved) -> tuple[str, ...]:
@@ -197,13 +213,9 @@ def _linked(dossier: Dossier, ref: Ref, one: Statement, moved: Moved) -> tuple[s
     return _prose(dossier.plain(ref, body.text[one.start : one.end].translate(table)))[0] if table else ()
 
 
-def _now(moved: Moved, source: str) -> str:
-    ref = Ref("source", source)
+def _now(moved: Moved, id_: str, kind: Kind = "source") -> str:
+    ref = Ref(kind, id_)
     return moved.get(ref, ref).id
-
-
-def _words(quote: Quote) -> str:
-    return " ".join(quote.words)
 
 
 def _texts(dossier: Dossier, source: AnyEntry, whole: bool) -> Iterator[Stated]:

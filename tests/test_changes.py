@@ -22,6 +22,7 @@ from dossier.stated import fold_words
 from dossier.typos import mends
 
 NOTE, CLAIM, SOURCE = "content/notes/visit.md", "content/claims/sent.md", "content/sources/post.md"
+NEXT, LATER = "content/notes/next.md", "content/claims/more.md"
 TOPIC, OTHER, DIGEST = "content/topics/hall.md", "content/notes/other.md", "content/sources/digest.md"
 FILES = {
     NOTE: """---
@@ -55,6 +56,22 @@ evidence:
 ---
 
 It is known from two.
+""",
+    NEXT: """---
+title: A parade is to come
+date: 2027-01-01
+expected: true
+---
+
+It stands in print [@digest]. A man said it [@digest, "around 14,000 soldiers"]{said-by=kim}.
+""",
+    LATER: """---
+claim: It sent soldiers.
+supersedes: sent
+evidence:
+  - supports: digest
+    quote: soldiers were sent
+---
 """,
     OTHER: "---\ntitle: Another\n---\n\nNothing is known of it. See [[claim:sent]].\n",
     DIGEST: "---\ntitle: Digest\npublisher: Press\npublished: 2026-01-27\nurl: https://example.org/d\nprovenance: Found.\n"
@@ -212,6 +229,17 @@ TOLD: dict[str, tuple[str, str, str, str]] = {
         f"the evidence “supports: {DEPLOYED} (post, said by kim, credibility 3)” is now"
         f" “supports: {DEPLOYED} (post, said by hall, credibility 4)”",
     ),
+    "whose words a sentence quotes": (
+        NEXT,
+        "{said-by=kim}",
+        "{said-by=hall}",
+        "the quotation “around 14,000 soldiers” from digest, said by kim is now “around 14,000 soldiers” from digest, said by"
+        " hall",
+    ),
+    "the source of a sentence": (NEXT, "[@digest].", "[@post].", "the citation of digest is now of post"),
+    "a citation that is gone": (NEXT, " [@digest].", ".", "the citation of digest is gone from “It stands in print.”"),
+    "what was expected": (NEXT, "expected: true\n", "", "the event “expected” is now “known to have happened”"),
+    "what a claim supersedes": (LATER, "supersedes: sent\n", "", "the superseded claim “sent” is gone"),
     "a source's headline": (DIGEST, "title: Digest", "title: Digests", "the title “Digest” is now “Digests”"),
     "a source's date": (DIGEST, "2026-01-27", "2026-01-28", "the date “2026-01-27” is now “2026-01-28”"),
     "a source's text that readers see": (
@@ -264,6 +292,8 @@ SILENCE = {
     "a sentence in another entry": (NOTE, f" {MEN}", ""),
     "a new sentence": (NOTE, MEN, f"{MEN} More is known now."),
     "a new quotation beside a sentence": (NOTE, "went abroad.", 'went abroad [@post, "to support Russian forces"].'),
+    "words of a source that was cited before": (NEXT, "[@digest].", '[@digest, "were sent"].'),
+    "another source beside the first": (NEXT, "[@digest].", "[@digest; @post]."),
     "a new line of evidence that changes no standing": (
         CLAIM,
         "---\n\nIt is",
@@ -389,6 +419,7 @@ def test_a_removed_entry_is_told_where_it_was_linked_else_at_the_configuration(r
         (OTHER, gone),
     ]
     (root / OTHER).unlink()
+    (root / LATER).unlink()
     assert ("config.yaml", gone) in told(old, root)
 
 
