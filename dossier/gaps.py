@@ -24,7 +24,9 @@ from dossier.gapwords import (
     Lack,
     listed,
 )
+from dossier.languages import ENGLISH, Speech
 from dossier.link import Dossier
+from dossier.marked import N_
 from dossier.model import AnyEntry, Claim, ClaimFields, NoteFields, SourceFields
 from dossier.names import Ref, short_title, title_of
 from dossier.resting import Load, Resting
@@ -57,18 +59,18 @@ SAMPLE = 400
 """Characters by which it is told in which script a text is."""
 Found = Iterator[tuple[Ref, str, str]]
 """Of a gap: the entry, the field at which it shows, what is missing there in words."""
-Finder = Callable[[Dossier, Resting], Found]
+Finder = Callable[[Dossier, Resting, Speech], Found]
 
 
-def gaps(dossier: Dossier, answered: Answered) -> tuple[Group, ...]:
-    """All gaps of a dossier, in the order of LACKS; only kinds of which there are any."""
+def gaps(dossier: Dossier, answered: Answered, speech: Speech = ENGLISH) -> tuple[Group, ...]:
+    """All gaps of a dossier, in the order of LACKS; only kinds of which there are any. speech: in which they are told."""
     resting = Resting(dossier)
     reasons = {(warning.path, warning.code): reason for warning, reason in answered}
     told: set[tuple[str, str]] = set()
     groups: list[Group] = []
     for lack, finder in LACKS:
         found = []
-        for ref, field, words in finder(dossier, resting):
+        for ref, field, words in finder(dossier, resting, speech):
             entry = dossier.of(ref.kind)[ref.id]
             key = (entry.path, lack.code)
             told.add(key)
@@ -99,44 +101,53 @@ def _answers(dossier: Dossier, resting: Resting, answered: Answered, told: set[t
 # --- what is missing
 
 
-def unsourced_events(dossier: Dossier, _: Resting) -> Found:
+def unsourced_events(dossier: Dossier, _: Resting, speech: Speech) -> Found:
     """Dated notes that cite nothing."""
     for note in dossier.notes.values():
         if note.fields.date and not cited_sources(note):
             yield Ref("note", note.id), "date", ""
 
 
-def unsupported_claims(dossier: Dossier, _: Resting) -> Found:
+def unsupported_claims(dossier: Dossier, _: Resting, speech: Speech) -> Found:
     """Claims that no line of evidence supports."""
     for claim in dossier.claims.values():
         if dossier.standings[claim.id].verdict == "unsupported":
-            lines = len(claim.fields.evidence)
-            yield Ref("claim", claim.id), "claim", "It has context only." if lines else "It has no evidence at all."
+            context, nothing = speech.gettext("It has context only."), speech.gettext("It has no evidence at all.")
+            yield Ref("claim", claim.id), "claim", context if claim.fields.evidence else nothing
 
 
-def unestablished_claims(dossier: Dossier, _: Resting) -> Found:
+def unestablished_claims(dossier: Dossier, _: Resting, speech: Speech) -> Found:
     """Claims of whose support nobody knows where it comes from."""
     for claim in dossier.claims.values():
         standing = dossier.standings[claim.id]
         if standing.verdict == "single-origin" and not standing.supporting:
-            inferred = "It rests on the editors’ reasoning; no words here state it."
-            yield Ref("claim", claim.id), "evidence", inferred if standing.inferred else _without_origin(dossier, claim)
+            inferred = speech.gettext("It rests on the editors’ reasoning; no words here state it.")
+            words = inferred if standing.inferred else _without_origin(dossier, claim, speech)
+            yield Ref("claim", claim.id), "evidence", words
 
 
-def _without_origin(dossier: Dossier, claim: Claim) -> str:
+def _without_origin(dossier: Dossier, claim: Claim, speech: Speech) -> str:
     lines = [line for line in claim.fields.evidence if line.bearing == "supports" and not line.inference]
     unknown = [line.source for line in lines if not dossier.origins.of_line(line)]
     named = [short_title(dossier.sources[id_]) for id_ in dict.fromkeys(unknown) if id_ in dossier.sources]
-    return f"It is not known where {listed(named)} {'has' if len(named) == 1 else 'have'} it from." if named else ""
+    if not named:
+        return ""
+    return speech.ngettext(
+        "It is not known where %(names)s has it from.",
+        "It is not known where %(names)s have it from.",
+        len(named),
+        names=listed(named, speech),
+    )
 
 
-def single_origins(dossier: Dossier, _: Resting) -> Found:
+def single_origins(dossier: Dossier, _: Resting, speech: Speech) -> Found:
     """Claims that one independent origin supports."""
     for claim in dossier.claims.values():
         standing = dossier.standings[claim.id]
         if standing.verdict == "single-origin" and standing.supporting:
             named = [_origin_name(dossier, root) for root in standing.supporting]
-            yield Ref("claim", claim.id), "evidence", f"All that supports it goes back to {listed(named)}."
+            words = speech.gettext("All that supports it goes back to %(names)s.", names=listed(named, speech))
+            yield Ref("claim", claim.id), "evidence", words
 
 
 def _origin_name(dossier: Dossier, root: str) -> str:
@@ -145,15 +156,15 @@ def _origin_name(dossier: Dossier, root: str) -> str:
     return short_title(dossier.sources[root]) if root in dossier.sources else root
 
 
-def unchecked_quotations(dossier: Dossier, _: Resting) -> Found:
+def unchecked_quotations(dossier: Dossier, _: Resting, speech: Speech) -> Found:
     """Entries that quote sources of which there is no text."""
     for ref, quotes in dossier.quotes.items():
         unchecked = [quote for quote in quotes if quote.status == "no-text" and quote.source]
         if unchecked:
-            yield ref, unchecked[0].field, f"{_quotations(len(unchecked))} from {_sources_of(dossier, unchecked)}."
+            yield ref, unchecked[0].field, _quotations(dossier, unchecked, speech)
 
 
-def untranslated_quotations(dossier: Dossier, _: Resting) -> Found:
+def untranslated_quotations(dossier: Dossier, _: Resting, speech: Speech) -> Found:
     """Entries that quote in another language than their own and do not say what it means."""
     for ref, quotes in dossier.quotes.items():
         entry = dossier.of(ref.kind)[ref.id]
@@ -161,7 +172,7 @@ def untranslated_quotations(dossier: Dossier, _: Resting) -> Found:
         told = set(_translated(entry, quotes)) if foreign else set()
         bare = [quote for quote in foreign if _place(quote) not in told]
         if bare:
-            yield ref, bare[0].field, f"{_quotations(len(bare))} from {_sources_of(dossier, bare)}."
+            yield ref, bare[0].field, _quotations(dossier, bare, speech)
 
 
 def _is_foreign(dossier: Dossier, entry: AnyEntry, quote: Quote) -> bool:
@@ -193,52 +204,60 @@ def _place(quote: Quote) -> tuple[object, ...]:
     return (quote.source, quote.part, quote.passage and (quote.passage.start, quote.passage.end))
 
 
-def bare_sources(dossier: Dossier, _: Resting) -> Found:
+def bare_sources(dossier: Dossier, _: Resting, speech: Speech) -> Found:
     """Sources that a reader can't go to, that may vanish, or of which nobody knows the day."""
     for source in dossier.sources.values():
         fields = source.fields
-        wanted = ((fields.url, "address"), (fields.archive_url, "archived copy"), (fields.published, "date"))
-        missing = [name for value, name in wanted if not value]
+        address, copy, date = (
+            speech.gettext(words) for words in (N_("no address"), N_("no archived copy"), N_("no date"))
+        )
+        wanted = ((fields.url, address), (fields.archive_url, copy), (fields.published, date))
+        missing = [words for value, words in wanted if not value]
         if missing:
-            words = ", ".join(f"no {name}" for name in missing)
+            words = speech.gettext(", ").join(missing)
             yield Ref("source", source.id), "title", f"{words[0].upper()}{words[1:]}."
 
 
-def dead_ends(dossier: Dossier, resting: Resting) -> Found:
+def dead_ends(dossier: Dossier, resting: Resting, speech: Speech) -> Found:
     """What nobody can come to by reading, and so what nobody would miss."""
     for ref, entry in dossier.entries():
         led_to = any(mention.by != ref for mention in dossier.mentions.get(ref, ()))
         if ref.kind == "source" and not resting.cited(ref.id):
-            yield ref, "title", "Nothing cites it."
+            yield ref, "title", speech.gettext("Nothing cites it.")
         elif ref.kind == "topic" and not led_to:
-            yield ref, "title", "Nothing names it."
+            yield ref, "title", speech.gettext("Nothing names it.")
         elif not led_to and not _leads_on(dossier, ref, entry):
-            yield ref, "title", "It leads nowhere, and nothing leads to it."
+            yield ref, "title", speech.gettext("It leads nowhere, and nothing leads to it.")
 
 
 def _leads_on(dossier: Dossier, ref: Ref, entry: AnyEntry) -> bool:
     return bool(dossier.targets[ref] or entry.fields.topics or cited_sources(entry))
 
 
-def empty_topics(dossier: Dossier, _: Resting) -> Found:
+def empty_topics(dossier: Dossier, _: Resting, speech: Speech) -> Found:
     """Topics of which nothing is said."""
     for topic in dossier.topics.values():
         if not topic.body.text.strip():
             yield Ref("topic", topic.id), "title", ""
 
 
-def _quotations(count: int) -> str:
-    return "One quotation" if count == 1 else f"{count:,} quotations"
+def _quotations(dossier: Dossier, quotes: Sequence[Quote], speech: Speech) -> str:
+    return speech.ngettext(
+        "One quotation from %(sources)s.",
+        "%(num)s quotations from %(sources)s.",
+        len(quotes),
+        sources=_sources_of(dossier, quotes, speech),
+    )
 
 
-def _sources_of(dossier: Dossier, quotes: Sequence[Quote]) -> str:
+def _sources_of(dossier: Dossier, quotes: Sequence[Quote], speech: Speech) -> str:
     """The sources of quotations, each with its language where it states one."""
     languages: dict[str, str] = defaultdict(str)
     for quote in quotes:
         source = dossier.sources[quote.source]
         stated = isinstance(source.fields, SourceFields) and source.fields.language
         languages[short_title(source)] = f" ({stated})" if stated else ""
-    return listed([f"{name}{language}" for name, language in languages.items()])
+    return listed([f"{name}{language}" for name, language in languages.items()], speech)
 
 
 LACKS: tuple[tuple[Lack, Finder], ...] = (

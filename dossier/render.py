@@ -5,7 +5,7 @@ In: pages. Out: rendered pages, in their order, and problems of templates that a
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b, sha256
 from html import unescape
 from pathlib import Path
@@ -17,6 +17,7 @@ from msgspec import Struct, msgpack
 
 from dossier.config import ConfigFields, base_path
 from dossier.diagnostics import Place, Problem, problem
+from dossier.languages import Speech, speech
 from dossier.memo import Memo, Task
 from dossier.pages.elements import Site
 from dossier.pages.views import Page
@@ -70,7 +71,8 @@ def render(
 ) -> tuple[tuple[Rendered, ...], tuple[Problem, ...]]:
     """Set each page; one that did not change is recalled. folders: of templates, the dossier's own before the project's."""
     look = Look(site_view(config, feed), tuple(str(folder) for folder in folders), templates_digest(folders))
-    key = blake2b(msgpack.encode(look.site) + look.digest, digest_size=16).digest()
+    words = speech(config.language).digest
+    key = blake2b(msgpack.encode(look.site) + look.digest + words, digest_size=16).digest()
     task = Task("render", render_page, Rendered, look, key)
     rendered = memo.each(task, [(blake2b(msgpack.encode(page), digest_size=16).digest(), page) for page in pages])
     return tuple(rendered), tuple({page.problem for page in rendered if page.problem})
@@ -79,7 +81,7 @@ def render(
 def render_page(look: Look, page: Page) -> Rendered:
     """Set one page. A template's fault is a problem of the template's line, and gives an empty page."""
     try:
-        template = environment(look.folders, look.digest).get_template(page.template)
+        template = environment(look.folders, look.site.language, look.digest).get_template(page.template)
         html = template.render(page=page.view, site=look.site)
     except _FAULTS as error:
         return Rendered(page.path, "", (), (), problem=_template_problem(look, page, error))
@@ -112,8 +114,8 @@ def _last_template_line(look: Look, error: Exception, name: str) -> tuple[str, i
 
 
 @lru_cache(maxsize=4)
-def environment(folders: tuple[str, ...], _digest: bytes = b"") -> Environment:
-    """What templates of these folders are set in; another digest of them makes another one."""
+def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes = b"") -> Environment:
+    """What templates of these folders are set in, for a site in this language; another digest makes another one."""
     # Jinja looks at modification times to see a change, and never sees that a folder before has come to have the name.
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -124,20 +126,21 @@ def environment(folders: tuple[str, ...], _digest: bytes = b"") -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    # English is what the templates say; `_("…")` and `{% trans %}` mark the interface's words for other languages.
+    # English is what the templates say; `_("…")`, `ngettext` and `{% trans %}` mark the interface's words for other languages.
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.globals["ngettext"] = _counted
-    environment.filters["number"] = _number
+    told = speech(language)
+    environment.globals |= {"gettext": partial(_gettext, told), "ngettext": partial(_ngettext, told)}
+    environment.filters["number"] = told.number
     return environment
 
 
-def _number(number: int) -> str:
-    return f"{number:,}"
+def _gettext(told: Speech, words: str, /, **values: object) -> Markup:
+    """`Speech.gettext` for templates: catalogues may hold markup, and values are escaped."""
+    return Markup(told.catalogue.gettext(words)) % values
 
 
-def _counted(one: str, many: str, num: int, **values: object) -> Markup:
-    """A phrase of the plural that a number takes, with the number as it is written: `%(num)s`."""
-    return Markup(one if num == 1 else many) % ({"num": _number(num)} | values)
+def _ngettext(told: Speech, one: str, many: str, num: int, /, **values: object) -> Markup:
+    return Markup(told.catalogue.ngettext(one, many, num)) % ({"num": told.number(num)} | values)
 
 
 def templates_digest(folders: Sequence[Path]) -> bytes:

@@ -16,6 +16,7 @@ from msgspec.structs import fields as fields_of
 
 from dossier.diagnostics import Place, Problem, problem
 from dossier.folding import DOUBLE_MARKS, SINGLE_MARKS
+from dossier.languages import ENGLISH, Speech
 from dossier.link import Dossier
 from dossier.model import AnyEntry, CitationGroup, CommonFields, Source
 from dossier.names import Ref
@@ -35,11 +36,16 @@ _ATTRIBUTE = re.compile(r'\s(?:alt|href|src|title)="([^"#][^"]*)"')
 
 
 class Reviewed(Struct, frozen=True):
-    """A review by its number in the file. unbound: it has no digest, so that it never lapses. changed: what has, in words."""
+    """A review by its number in the file. unbound: it has no digest, so that it never lapses.
+
+    Where it has lapsed: whether the text has changed since, and of the sources that it cites which; neither where it is
+    another choice of them.
+    """
 
     number: int
     state: State
-    changed: tuple[str, ...] = ()
+    text: bool = False
+    sources: tuple[str, ...] = ()
 
 
 def digest_of(dossier: Dossier, ref: Ref) -> str:
@@ -71,7 +77,7 @@ def lapsed_reviews(dossier: Dossier) -> Iterator[Problem]:
         last = {given[review.number].by: review for review in found if review.state != "unbound"}
         for review in last.values():
             by, date = given[review.number].by, given[review.number].date
-            message = f"the review by {by} of {date} has lapsed: since then {' and '.join(review.changed)} changed"
+            message = f"the review by {by} of {date} has lapsed: since then {changed_words(ENGLISH, review)} changed"
             place = Place(entry.path, *entry.line(f"reviewed.{review.number}"))
             hint = f"review it again: build.py review {entry.path} --by NAME"
             yield problem(place, "review-lapsed", message, hint)
@@ -83,12 +89,19 @@ def _judged(number: int, digest: str | None, now: str) -> Reviewed:
     if digest == now:
         return Reviewed(number, "holds")
     (text, *then), (text_now, *bodies) = digest.split(" "), now.split(" ")
-    changed = ["the text"] if text != text_now else []
     # A source that is no longer cited, or is cited now, is a change of the text.
     cited = {body.partition("=")[0] for body in bodies}
     moved = [body.partition("=")[0] for body in then if body not in bodies]
-    changed += [f"source {id_}" for id_ in moved if id_ in cited]
-    return Reviewed(number, "lapsed", tuple(changed) or ("the sources that it cites",))
+    return Reviewed(number, "lapsed", text != text_now, tuple(id_ for id_ in moved if id_ in cited))
+
+
+def changed_words(speech: Speech, review: Reviewed) -> str:
+    """What has changed since a review that has lapsed."""
+    changed = [speech.gettext("the text")] if review.text else []
+    changed += [speech.gettext("source %(name)s", name=id_) for id_ in review.sources]
+    if not changed and review.state == "lapsed":
+        return speech.gettext("the sources that it cites")
+    return speech.gettext(" and ").join(changed)
 
 
 # --- what a digest is made of

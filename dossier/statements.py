@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dossier.dates import say
+from dossier.languages import Speech, speech
 from dossier.link import Dossier
 from dossier.markup.sentences import sentences
 from dossier.model import HOLE, AnyEntry, Citation, CitationGroup, ClaimFields, NoteFields
@@ -47,7 +47,7 @@ def statements(dossier: Dossier, ref: Ref) -> tuple[Statement, ...]:
         return ()
     entry = dossier.of(ref.kind)[ref.id]
     quotes = [quote for quote in dossier.quotes.get(ref, ()) if quote.source in dossier.sources]
-    return (*_of_fields(entry, quotes), *_of_body(dossier, ref, entry, quotes))
+    return (*_of_fields(speech(dossier.config.language), entry, quotes), *_of_body(dossier, ref, entry, quotes))
 
 
 def place_of(entry: AnyEntry, statement: Statement) -> tuple[int, int]:
@@ -59,7 +59,7 @@ def place_of(entry: AnyEntry, statement: Statement) -> tuple[int, int]:
     return line, 1 if _HOLE.search(before) else column
 
 
-def _of_fields(entry: AnyEntry, quotes: Sequence[Quote]) -> Iterator[Statement]:
+def _of_fields(speech: Speech, entry: AnyEntry, quotes: Sequence[Quote]) -> Iterator[Statement]:
     fields = entry.fields
     names = [name for name, _ in headlines(entry)]
     of_headline = tuple(quote for quote in quotes if quote.field in names)
@@ -73,8 +73,9 @@ def _of_fields(entry: AnyEntry, quotes: Sequence[Quote]) -> Iterator[Statement]:
         yield Statement("title", title_of(entry), "title", of_headline)
     if isinstance(fields, NoteFields) and "date" in entry.dates:
         bases = tuple(quote for quote in quotes if quote.field.startswith("date-from."))
-        expected = ", expected" if fields.expected else ""
-        words = f"{say(entry.dates['date'])}{expected}"
+        words = speech.date(entry.dates["date"])
+        if fields.expected:
+            words = speech.gettext("%(date)s, expected", date=words)
         yield Statement("date", words, "date", bases, note=fields.date_note or "")
 
 

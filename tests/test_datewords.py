@@ -81,9 +81,15 @@ def test_a_date_is_said_in_words(text: str, words: str) -> None:
 
 
 def test_another_language_sets_the_order_of_the_words() -> None:
-    korean = ENGLISH | {"months": " ".join(f"{number}월" for number in range(1, 13)), "of month": "{month} {day}일"}
-    korean |= {"of year": "{year}년 {date}", "days to": "{first}~{last}", "or": "{first} 또는 {last}"}
-    assert say(read("2026-01-03/2026-01-05"), korean) == "2026년 1월 3~5일"
+    korean = ENGLISH | {"months": " ".join(f"{number}월" for number in range(1, 13)), "of month": "{month} {day}"}
+    korean |= {
+        "day": "{day}일",
+        "year": "{year}년",
+        "of year": "{year} {date}",
+        "days to": "{first}~{last}",
+        "or": "{first} 또는 {last}",
+    }
+    assert say(read("2026-01-03/2026-01-05"), korean) == "2026년 1월 3일~5일"
     assert say(read("[2026-01,2026-03]"), korean) == "2026년 1월 또는 3월"
 
 

@@ -24,8 +24,10 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("memo", "what a stage is handed; needs the pool"),
     # dates
     ("edtf", "what a date says"),
+    ("marked", "words that are data, marked for catalogues"),
     ("datewords", "how a date is said"),
     ("dates", "both, and the order of the timeline"),
+    ("languages", "the words of the interface, dates and numbers among them, in the site's language"),
     # comparing words
     ("composing", "letters and their marks, composed; for folding"),
     ("speech", "which words a source itself sets in marks; for folding"),
@@ -91,6 +93,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.quoted", "quotations as pages show them"),
     ("pages.texts", "bodies as pages show them"),
     ("pages.bearing", "who passed evidence on, and which side came later"),
+    ("pages.weighed", "standings as readers are told them"),
     ("pages.rows", "entries as lists show them"),
     ("pages.entries", "pages of notes, claims and topics"),
     ("pages.passages", "a source's text, cut down to its passages"),

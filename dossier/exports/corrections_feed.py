@@ -12,19 +12,23 @@ from dossier.pages.views import Page
 
 def corrections_xml(edition: Edition, _: Sequence[Page]) -> bytes | None:
     """The newest corrections, at most LIMIT; None where config.yaml has no `url`, or no correction has a day."""
-    config = edition.dossier.config
+    config, told = edition.dossier.config, edition.speech
     if not config.url:
         return None
     items = [
         News(
             day=day,
             ref=ref,
-            title=f"Correction: {title_of(entry)}",
+            title=told.gettext("Correction: %(title)s", title=title_of(entry)),
             language=entry.fields.language or "",
             anchor=correction_anchor(entry, number),
-            summary=f"It said: {fixed.was} It now says: {fixed.now} Why: {fixed.why}",
+            summary=told.gettext(
+                "It said: %(was)s It now says: %(now)s Why: %(why)s", was=fixed.was, now=fixed.now, why=fixed.why
+            ),
         )
         for day, ref, entry, number in dated_corrections(edition.dossier)[:LIMIT]
         for fixed in (entry.fields.corrections[number],)
     ]
-    return atom(config, CORRECTIONS_FEED, f"{config.title}: corrections", items, "corrections/")
+    return atom(
+        config, CORRECTIONS_FEED, told.gettext("%(title)s: corrections", title=config.title), items, "corrections/"
+    )

@@ -24,8 +24,8 @@ def corrections_pages(edition: Edition) -> Iterator[Page]:
     has_feed = bool(edition.dossier.config.url and dated_corrections(edition.dossier))
     for way, rows, pager in pagers(len(found), first, first.path):
         view = CorrectionsPage(
-            head=head(edition.dossier, way, "Corrections", "about"),
-            corrections=tuple(correction_row(*one, way=way) for one in found[rows]),
+            head=head(edition.dossier, way, edition.speech.gettext("Corrections"), "about"),
+            corrections=tuple(correction_row(edition.speech, *one, way=way) for one in found[rows]),
             feed=way.to(CORRECTIONS_FEED) if has_feed else "",
             pager=pager,
         )
@@ -50,7 +50,7 @@ def about_page(edition: Edition) -> Iterator[Page]:
     way = Way("about/")
     quotations = sum(len(quotes) for quotes in edition.dossier.quotes.values())
     view = AboutPage(
-        head=head(edition.dossier, way, "About", "about"),
+        head=head(edition.dossier, way, edition.speech.gettext("About"), "about"),
         sources=len(edition.dossier.sources),
         quotations=quotations,
     )
@@ -77,5 +77,6 @@ def redirects(edition: Edition) -> Iterator[Page]:
 def not_found_page(edition: Edition) -> Iterator[Page]:
     """Served for any address that leads nowhere, at any depth: its links begin at the site's base."""
     way = Way("404.html")
-    page_head = replace(head(edition.dossier, way, "Not found"), root=base_path(edition.dossier.config), canonical="")
+    found = head(edition.dossier, way, edition.speech.gettext("Not found"))
+    page_head = replace(found, root=base_path(edition.dossier.config), canonical="")
     yield Page("404.html", "404.html", NotFoundPage(head=page_head))

@@ -3,13 +3,12 @@
 Only what the dossier states: a step that it does not know is said to be unknown, and dates that may overlap decide nothing.
 """
 
+from dossier.languages import Speech
 from dossier.link import Dossier
 from dossier.model import Claim, EvidenceLine, Source
 from dossier.names import Ref, short_title
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import Link
-
-UNKNOWN = "origin not established"
 
 
 def chain(edition: Edition, way: Way, source: Source, line: EvidenceLine) -> tuple[Link, ...]:
@@ -27,11 +26,11 @@ def chain(edition: Edition, way: Way, source: Source, line: EvidenceLine) -> tup
     ids = [id_ for id_ in (*speaker, *reversed(steps)) if id_]
     found = [way.link(Ref("topic", id_), topics[id_]) for id_ in ids]
     if not steps and not own:
-        found.append(Link(href="", words=UNKNOWN))
+        found.append(Link(href="", words=edition.speech.gettext("origin not established")))
     return (*found, Link(href=way.to_entry(Ref("source", source.id)), words=short_title(source)))
 
 
-def came_later(dossier: Dossier, claim: Claim) -> str:
+def came_later(speech: Speech, dossier: Dossier, claim: Claim) -> str:
     """Which side of a disputed claim was published later, as a sentence; empty for a claim that has but one side."""
     sides = {
         bearing: [dossier.sources[line.source] for line in claim.fields.evidence if line.bearing == bearing]
@@ -42,12 +41,12 @@ def came_later(dossier: Dossier, claim: Claim) -> str:
     spans = {bearing: _span(sources) for bearing, sources in sides.items()}
     support, dispute = spans["supports"], spans["disputes"]
     if support is None or dispute is None:
-        return "Which side came later can’t be told: not every source says when it was published."
+        return speech.gettext("Which side came later can’t be told: not every source says when it was published.")
     if support[1] < dispute[0]:
-        return "All that disputes it was published later than all that supports it."
+        return speech.gettext("All that disputes it was published later than all that supports it.")
     if dispute[1] < support[0]:
-        return "All that supports it was published later than all that disputes it."
-    return "Neither side was published wholly after the other."
+        return speech.gettext("All that supports it was published later than all that disputes it.")
+    return speech.gettext("Neither side was published wholly after the other.")
 
 
 def _span(sources: list[Source]) -> tuple[str, str] | None:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from dossier.config import ConfigFields
 from dossier.diagnostics import Problem
+from dossier.languages import Speech, speech
 from dossier.link import Dossier
 from dossier.model import AnyEntry, Publish, Source
 from dossier.names import Ref, title_of
@@ -48,6 +49,11 @@ class Edition(Struct, frozen=True):
     sheets: tuple[tuple[Sheet, ...], ...]
     sheet_at: dict[Ref, str]
     answered: tuple[tuple[Problem, str], ...]
+
+    @property
+    def speech(self) -> Speech:
+        """How readers of this site are told things."""
+        return speech(self.dossier.config.language)
 
 
 def edition(dossier: Dossier, answered: tuple[tuple[Problem, str], ...] = ()) -> Edition:

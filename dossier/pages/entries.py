@@ -18,11 +18,11 @@ from dossier.pages.rows import (
     pagers,
     review_rows,
     source_row,
-    standing_view,
     summary,
 )
 from dossier.pages.texts import Text
 from dossier.pages.views import ClaimPage, NotePage, Page, TopicPage
+from dossier.pages.weighed import standing_view
 
 
 def note_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
@@ -43,14 +43,14 @@ def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
             edition.dossier,
             ref,
         ),
-        when=when(note.dates.get("date"), note.fields.expected),
+        when=when(edition.speech, note.dates.get("date"), note.fields.expected),
         important=note.fields.importance == "high",
         html=text.html(),
         references=text.references(),
         title_marks=text.title_marks(),
         topics=way.topics(edition.dossier, note),
         backlinks=backlinks(edition, way, ref),
-        corrections=own_corrections(ref, note),
+        corrections=own_corrections(edition.speech, ref, note),
         reviewed=review_rows(edition.dossier, ref, note),
         sheet=way.to(edition.sheet_at[ref]),
         date_note=note.fields.date_note or "",
@@ -106,7 +106,7 @@ def _claim_page(edition: Edition, claim: Claim) -> Page:
         superseded_by=tuple(
             way.link(Ref("claim", id_), edition.dossier.claims[id_]) for id_ in edition.dossier.superseding(claim.id)
         ),
-        later=came_later(edition.dossier, claim),
+        later=came_later(edition.speech, edition.dossier, claim),
         supports=tuple(line for line in lines if line.bearing == "supports"),
         disputes=tuple(line for line in lines if line.bearing == "disputes"),
         context=tuple(line for line in lines if line.bearing == "context"),
@@ -115,7 +115,7 @@ def _claim_page(edition: Edition, claim: Claim) -> Page:
         title_marks=text.title_marks(),
         topics=way.topics(edition.dossier, claim),
         backlinks=backlinks(edition, way, ref),
-        corrections=own_corrections(ref, claim),
+        corrections=own_corrections(edition.speech, ref, claim),
         reviewed=review_rows(edition.dossier, ref, claim),
         sheet=way.to(edition.sheet_at[ref]),
     )
@@ -180,7 +180,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
             sources=tuple(source_row(edition, way, source) for source in about.sources[rows]),
             topics=tuple(way.link(Ref("topic", other.id), other) for other in about.topics),
             backlinks=backlinks(edition, way, ref) if on_first else (),
-            corrections=own_corrections(ref, topic) if on_first else (),
+            corrections=own_corrections(edition.speech, ref, topic) if on_first else (),
             reviewed=review_rows(edition.dossier, ref, topic) if on_first else (),
             sheet=way.to(edition.sheet_at[ref]) if on_first and ref in edition.sheet_at else "",
             pager=pager,

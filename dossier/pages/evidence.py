@@ -23,8 +23,8 @@ def evidence_pages(edition: Edition) -> Iterator[Page]:
     for way, rows, pager in pagers(len(claims), first, first.path):
         on_first = way == first
         view = EvidencePage(
-            head=head(edition.dossier, way, "Evidence", "evidence"),
-            heading="Evidence",
+            head=head(edition.dossier, way, edition.speech.gettext("Evidence"), "evidence"),
+            heading=edition.speech.gettext("Evidence"),
             claims=tuple(claim_row(edition, way, claim) for claim in claims[rows]),
             matrices=tuple(_matrix(edition, way, *pair) for pair in by_topic) if inline and on_first else (),
             topics=()
@@ -54,7 +54,7 @@ def _matrix_pages(edition: Edition, topic: Topic, claims: Sequence[Claim]) -> It
     """A topic's matrix, in pieces of so many claims that a page stays readable."""
     path = _matrix_path(topic)
     for way, part in _pieces(path, claims):
-        title = f"Evidence: {title_of(topic)}"
+        title = edition.speech.gettext("Evidence: %(topic)s", topic=title_of(topic))
         view = EvidencePage(
             head=head(edition.dossier, way, title, "evidence"),
             heading=title,

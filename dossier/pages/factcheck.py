@@ -11,9 +11,10 @@ from dossier.pages.checking import SheetQuote, SheetRow, SheetView
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import Piece, QuoteView, Words
 from dossier.pages.quoted import origin_words, quote_view, source_label, when
-from dossier.pages.rows import paged, review_rows, standing_view
+from dossier.pages.rows import paged, review_rows
 from dossier.pages.sheets import LONGEST, PATH, Sheet, anchor_of, path_of
 from dossier.pages.views import FactCheckPage, Page
+from dossier.pages.weighed import standing_view
 from dossier.statements import Statement, statements
 from dossier.verify import Quote
 
@@ -27,7 +28,7 @@ def fact_check_pages(edition: Edition) -> Iterator[Page]:
     paths = [path_of(number) for number in range(len(edition.sheets))]
     for (way, pager), page in zip(paged(paths, Way(PATH)), edition.sheets, strict=True):
         view = FactCheckPage(
-            head=head(edition.dossier, way, "Fact-check sheets", "evidence"),
+            head=head(edition.dossier, way, edition.speech.gettext("Fact-check sheets"), "evidence"),
             sheets=tuple(_sheet(edition, way, sheet) for sheet in page),
             count=count,
             pager=pager,
@@ -47,7 +48,7 @@ def _sheet(edition: Edition, way: Way, sheet: Sheet) -> SheetView:
         kind=ref.kind,
         part=sheet.part,
         parts=sheet.parts,
-        when=when(date),
+        when=when(edition.speech, date),
         standing=standing_view(dossier, ref.id) if ref.kind == "claim" else None,
         reviewed=review_rows(dossier, ref, entry),
         rows=tuple(_row(edition, way, entry, statement) for statement in found),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from dossier.gaps import Gap, Group, gaps
 from dossier.gapwords import resting_words
+from dossier.languages import Speech
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.rows import ROWS, pagers
 from dossier.pages.views import Counted, GapGroup, GapRow, GapsPage, Page
@@ -12,14 +13,14 @@ from dossier.pages.views import Counted, GapGroup, GapRow, GapsPage, Page
 def gaps_pages(edition: Edition) -> Iterator[Page]:
     """What the dossier lacks, and what its editors answered when they were warned."""
     first = Way("gaps/")
-    groups = gaps(edition.dossier, edition.answered)
+    groups = gaps(edition.dossier, edition.answered, edition.speech)
     pages = pagers(sum(len(group.gaps) for group in groups), first, first.path)
     starts = [way.path for way, _, _ in pages]
     for way, rows, pager in pages:
         view = GapsPage(
-            head=head(edition.dossier, way, "What is missing", "about"),
+            head=head(edition.dossier, way, edition.speech.gettext("What is missing"), "about"),
             groups=tuple(_groups_on(edition, way, groups, rows)),
-            contents=tuple(_contents(way, groups, starts)),
+            contents=tuple(_contents(edition.speech, way, groups, starts)),
             pager=pager,
         )
         yield Page(file_of(way.path), "gaps.html", view)
@@ -27,22 +28,22 @@ def gaps_pages(edition: Edition) -> Iterator[Page]:
 
 def _groups_on(edition: Edition, way: Way, groups: Sequence[Group], rows: slice) -> Iterator[GapGroup]:
     """The groups, or the parts of them, that stand on the page of these rows of all groups together."""
-    before = 0
+    before, told = 0, edition.speech
     for group in groups:
         part = group.gaps[max(0, rows.start - before) : max(0, rows.stop - before)]
         before += len(group.gaps)
         if part:
             yield GapGroup(
                 anchor=group.lack.name,
-                heading=group.lack.heading,
-                meaning=group.lack.meaning,
-                remedy=group.lack.remedy,
+                heading=told.gettext(group.lack.heading),
+                meaning=told.gettext(group.lack.meaning),
+                remedy=told.gettext(group.lack.remedy),
                 count=len(group.gaps),
                 rows=tuple(_row(edition, way, gap) for gap in part),
             )
 
 
-def _contents(way: Way, groups: Sequence[Group], pages: Sequence[str]) -> Iterator[Counted]:
+def _contents(speech: Speech, way: Way, groups: Sequence[Group], pages: Sequence[str]) -> Iterator[Counted]:
     """The way to where each group begins."""
     before = 0
     for group in groups:
@@ -50,11 +51,11 @@ def _contents(way: Way, groups: Sequence[Group], pages: Sequence[str]) -> Iterat
         before += len(group.gaps)
         anchor = f"#{group.lack.name}"
         href = anchor if page == way.path else f"{way.to(page)}{anchor}"
-        yield Counted(href=href, words=group.lack.heading, count=len(group.gaps))
+        yield Counted(href=href, words=speech.gettext(group.lack.heading), count=len(group.gaps))
 
 
 def _row(edition: Edition, way: Way, gap: Gap) -> GapRow:
-    load = resting_words(gap.load, gap.ref.kind)
+    load = resting_words(gap.load, gap.ref.kind, edition.speech)
     return GapRow(
         href=way.to_entry(gap.ref),
         title=gap.title,

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from dossier.dates import Date, datetime_attribute
+from dossier.languages import speech
 from dossier.link import Dossier
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.names import Ref
@@ -119,7 +120,7 @@ def _note(dossier: Dossier, way: Way, note: Note) -> Data:
         "inLanguage": note.fields.language or dossier.config.language,
         "about": _topics(dossier, way, note),
         "citation": _sources(dossier, way, cited_sources(note)),
-        "correction": _corrections(note),
+        "correction": _corrections(dossier, note),
         "isPartOf": _site(dossier, way),
     }
 
@@ -136,7 +137,7 @@ def _claim(dossier: Dossier, way: Way, claim: Claim) -> Data:
         "about": _topics(dossier, way, claim),
         "appearance": _sources(dossier, way, tuple(dict.fromkeys(stating))),
         "citation": _sources(dossier, way, cited_sources(claim)),
-        "correction": _corrections(claim),
+        "correction": _corrections(dossier, claim),
         "isPartOf": _site(dossier, way),
         "mainEntityOfPage": {"@type": "WebPage", "@id": iri(dossier, way, address(Ref("claim", claim.id)))},
     }
@@ -162,18 +163,19 @@ def _page(dossier: Dossier, way: Way, ref: Ref, entry: AnyEntry) -> Data:
     page = {
         "@type": "WebPage",
         "@id": iri(dossier, way, address(ref)),
-        "correction": _corrections(entry),
+        "correction": _corrections(dossier, entry),
         "isPartOf": _site(dossier, way),
     }
     return _stated(page)
 
 
-def _corrections(entry: AnyEntry) -> list[Data]:
+def _corrections(dossier: Dossier, entry: AnyEntry) -> list[Data]:
+    told = speech(dossier.config.language)
     return [
         _stated(
             {
                 "@type": "CorrectionComment",
-                "text": f"Was: {one.was} Now: {one.now} Why: {one.why}",
+                "text": told.gettext("Was: %(was)s Now: %(now)s Why: %(why)s", was=one.was, now=one.now, why=one.why),
                 "datePublished": _day(entry.dates.get(f"corrections.{number}.date")),
             }
         )

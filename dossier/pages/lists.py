@@ -59,7 +59,7 @@ def sources_pages(edition: Edition) -> Iterator[Page]:
     sources = [*dated, *undated]
     for way, rows, pager in pagers(len(sources), first, first.path):
         view = SourcesPage(
-            head=head(edition.dossier, way, "Sources", "sources"),
+            head=head(edition.dossier, way, edition.speech.gettext("Sources"), "sources"),
             sources=tuple(source_row(edition, way, source) for source in sources[rows]),
             count=len(sources),
             pager=pager,
@@ -79,7 +79,7 @@ def topics_pages(edition: Edition) -> Iterator[Page]:
         for topic in topics[rows]:
             groups.setdefault(topic.fields.type, []).append(topic_row(edition, way, topic))
         view = TopicsPage(
-            head=head(edition.dossier, way, "Topics", "topics"),
+            head=head(edition.dossier, way, edition.speech.gettext("Topics"), "topics"),
             groups=tuple((type_, tuple(of_type)) for type_, of_type in groups.items()),
             pager=pager,
         )

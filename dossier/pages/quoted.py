@@ -3,7 +3,8 @@
 import re
 from urllib.parse import quote as percent
 
-from dossier.dates import Date, datetime_attribute, say
+from dossier.dates import Date, datetime_attribute
+from dossier.languages import Speech
 from dossier.model import Source
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.edition import Edition, Way, cited, part_text, published
@@ -16,12 +17,12 @@ CONTEXT = 160
 FRAGMENT_WORDS = 6
 
 
-def when(date: Date | None, expected: bool = False) -> When | None:
+def when(speech: Speech, date: Date | None, expected: bool = False) -> When | None:
     """A date as a page says it."""
     if date is None:
         return None
     unsure = date.uncertain or date.approximate
-    return When(words=say(date), datetime=datetime_attribute(date), uncertain=unsure, expected=expected)
+    return When(words=speech.date(date), datetime=datetime_attribute(date), uncertain=unsure, expected=expected)
 
 
 def source_label(edition: Edition, way: Way, source: Source, anchor: str = "") -> SourceLabel:
@@ -31,7 +32,7 @@ def source_label(edition: Edition, way: Way, source: Source, anchor: str = "") -
         href=way.to_entry(Ref("source", source.id), anchor),
         label=short_title(source),
         title=title_of(source),
-        when=when(source.dates.get("published")),
+        when=when(edition.speech, source.dates.get("published")),
         publisher=fields.publisher or "",
         origin=origin_words(edition, source, fields.origin)[0],
         reliability=fields.reliability or "",
@@ -44,9 +45,9 @@ def origin_words(edition: Edition, source: Source, origin: str | None) -> tuple[
     if not origin:
         return "", None
     if origin == "self":
-        return "its own account", None
+        return edition.speech.gettext("its own account"), None
     if origin == "mixed":
-        return "several, named line by line", None
+        return edition.speech.gettext("several, named line by line"), None
     topic = edition.dossier.topics.get(origin)
     return (title_of(topic), Ref("topic", origin)) if topic else (origin, None)
 

@@ -6,10 +6,11 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from dossier.dates import sort_key
+from dossier.languages import Speech, speech
 from dossier.link import Dossier, Mention
 from dossier.markup.sentences import sentences
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
-from dossier.names import Ref, short_title, title_of
+from dossier.names import Ref, title_of
 from dossier.pages.checking import ReviewRow
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import (
@@ -19,13 +20,12 @@ from dossier.pages.elements import (
     EventRow,
     Pager,
     SourceRow,
-    StandingView,
     TopicRow,
     When,
 )
 from dossier.pages.quoted import source_label, when
-from dossier.reviews import reviews
-from dossier.standing import Standing
+from dossier.pages.weighed import standing_view
+from dossier.reviews import changed_words, reviews
 from dossier.verify import cited_sources
 
 ROWS = 1000
@@ -37,7 +37,7 @@ def event_row(edition: Edition, way: Way, note: Note) -> EventRow:
     return EventRow(
         href=way.to_entry(Ref("note", note.id)),
         title=note.fields.title,
-        when=when(note.dates.get("date"), note.fields.expected),
+        when=when(edition.speech, note.dates.get("date"), note.fields.expected),
         important=note.fields.importance == "high",
         summary=summary(edition.dossier, Ref("note", note.id), note),
         topics=way.topics(edition.dossier, note),
@@ -109,73 +109,6 @@ def about_topic(dossier: Dossier, id_: str) -> AboutTopic:
     )
 
 
-# --- standing, in words
-
-
-def standing_view(dossier: Dossier, claim: str) -> StandingView:
-    """A claim's standing as a reader is told it."""
-    standing = dossier.standings[claim]
-    return StandingView(
-        verdict=standing.verdict,
-        words=_verdict(standing),
-        reasons=tuple(_reasons(dossier, standing)),
-        superseded=bool(dossier.superseding(claim)),
-    )
-
-
-def _verdict(standing: Standing) -> str:
-    match standing.verdict:
-        case "corroborated":
-            return f"Corroborated by {len(standing.supporting)} independent origins"
-        case "disputed":
-            return "Disputed"
-        case "unsupported":
-            return "Unsupported"
-        case _ if standing.inferred:
-            return "Inferred by the editors"
-        case _ if not standing.supporting:
-            return "Single origin, not established"
-        case _:
-            return "Single origin"
-
-
-def _reasons(dossier: Dossier, standing: Standing) -> Iterable[str]:
-    supports, disputes = standing.lines
-    stated = supports - standing.inferences
-    if not supports:
-        yield "No source here supports it."
-    elif standing.inferred:
-        yield "It rests on the editors' reasoning from what sources say, not on words that state it."
-    elif standing.supporting:
-        yield f"{_lines(stated)} in support. Origins, each counted once: {_names(dossier, standing.supporting)}."
-    else:
-        together = ", so that they count as one" if stated > 1 else ""
-        yield f"{_lines(stated)} in support. Where the information comes from is not established{together}."
-    if standing.supporting and standing.unestablished:
-        yield f"{_lines(standing.unestablished)} among them without an established origin, not counted."
-    if standing.inferences and not standing.inferred:
-        yield f"{_lines(standing.inferences)} by the editors' inference, not counted."
-    if disputes:
-        against = f", going back to: {_names(dossier, standing.disputing)}" if standing.disputing else ""
-        yield f"{_lines(disputes)} against it{against}."
-    if standing.objections:
-        yield f"{_lines(standing.objections)} against it only by the editors' inference."
-
-
-def _lines(count: int) -> str:
-    return "One line of evidence" if count == 1 else f"{count} lines of evidence"
-
-
-def _names(dossier: Dossier, roots: Iterable[str]) -> str:
-    return ", ".join(_root_name(dossier, root) for root in roots)
-
-
-def _root_name(dossier: Dossier, root: str) -> str:
-    if root in dossier.topics:
-        return title_of(dossier.topics[root])
-    return short_title(dossier.sources[root]) if root in dossier.sources else root
-
-
 # --- corrections and what leads here
 
 
@@ -185,12 +118,12 @@ def corrections(entries: Iterable[tuple[Ref, AnyEntry]]) -> list[tuple[Ref, AnyE
     return sorted(found, key=lambda one: (sort_key(one[1].dates[f"corrections.{one[2]}.date"]), one[0]), reverse=True)
 
 
-def correction_row(ref: Ref, entry: AnyEntry, number: int, way: Way | None = None) -> CorrectionRow:
+def correction_row(speech: Speech, ref: Ref, entry: AnyEntry, number: int, way: Way | None = None) -> CorrectionRow:
     """A correction in a list; `way` where it stands elsewhere than on the entry's own page."""
     correction = entry.fields.corrections[number]
     anchor = correction_anchor(entry, number)
     return CorrectionRow(
-        when=when(entry.dates[f"corrections.{number}.date"]) or When(words=correction.date),
+        when=when(speech, entry.dates[f"corrections.{number}.date"]) or When(words=correction.date),
         was=correction.was,
         now=correction.now,
         why=correction.why,
@@ -208,19 +141,20 @@ def correction_anchor(entry: AnyEntry, number: int) -> str:
     return f"correction-{name}" + (f"-{before + 1}" if before else "")
 
 
-def own_corrections(ref: Ref, entry: AnyEntry) -> tuple[CorrectionRow, ...]:
+def own_corrections(speech: Speech, ref: Ref, entry: AnyEntry) -> tuple[CorrectionRow, ...]:
     """The corrections on an entry's own page."""
-    return tuple(correction_row(*one) for one in corrections([(ref, entry)]))
+    return tuple(correction_row(speech, *one) for one in corrections([(ref, entry)]))
 
 
 def review_rows(dossier: Dossier, ref: Ref, entry: AnyEntry) -> tuple[ReviewRow, ...]:
     """Who reviewed an entry, in the order of its file."""
+    told = speech(dossier.config.language)
     return tuple(
         ReviewRow(
             by=entry.fields.reviewed[review.number].by,
-            when=when(entry.dates[f"reviewed.{review.number}.date"]) or When(words=""),
+            when=when(told, entry.dates[f"reviewed.{review.number}.date"]) or When(words=""),
             state=review.state,
-            changed=" and ".join(review.changed),
+            changed=changed_words(told, review),
         )
         for review in (reviews(dossier, ref) if entry.fields.reviewed else ())
     )

@@ -58,7 +58,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
         ),
         uses=_other_uses(edition, way, ref),
         topics=way.topics(edition.dossier, source),
-        corrections=own_corrections(ref, source),
+        corrections=own_corrections(edition.speech, ref, source),
         reviewed=review_rows(edition.dossier, ref, source),
         sha256=fields.sha256 or "",
     )
@@ -121,7 +121,7 @@ def _use(edition: Edition, way: Way, quote: Quote) -> Backlink:
     elif quote.field in HEADLINES or quote.field.startswith("evidence."):
         sentence = title_of(entry)
     elif quote.field.startswith("date-from."):
-        sentence = f"The date: {_date_words(edition, ref)}"
+        sentence = edition.speech.gettext("The date: %(date)s", date=_date_words(edition, ref))
     anchor = anchor_of(quote)
     return Backlink(href=way.to_entry(ref, anchor), title=title_of(entry), kind=quote.kind, sentence=sentence)
 
@@ -132,7 +132,7 @@ def _mentions(edition: Edition, quote: Quote) -> list[Mention]:
 
 
 def _date_words(edition: Edition, ref: Ref) -> str:
-    date = when(edition.dossier.notes[ref.id].dates.get("date"))
+    date = when(edition.speech, edition.dossier.notes[ref.id].dates.get("date"))
     return date.words if date else ""
 
 
@@ -152,31 +152,37 @@ def _other_uses(edition: Edition, way: Way, ref: Ref) -> tuple[Backlink, ...]:
 
 def _details(edition: Edition, way: Way, source: Source) -> Iterator[Detail]:
     """What is known of a source, in the order in which a reader asks; what is not known is absent."""
-    fields = source.fields
+    fields, told = source.fields, edition.speech
     authors = fields.author if isinstance(fields.author, str) else ", ".join(fields.author)
     if authors:
-        yield Detail(name="Author", words=authors)
+        yield Detail(name=told.gettext("Author"), words=authors)
     if fields.publisher:
-        yield Detail(name="Publisher", words=fields.publisher)
-    for name, field in (("Published", "published"), ("Read", "accessed")):
-        if date := when(source.dates.get(field)):
+        yield Detail(name=told.gettext("Publisher"), words=fields.publisher)
+    for name, field in ((told.gettext("Published"), "published"), (told.gettext("Read"), "accessed")):
+        if date := when(told, source.dates.get(field)):
             yield Detail(name=name, words=date.words, datetime=date.datetime)
     if fields.url:
-        yield Detail(name="Address", words=fields.url, href=fields.url)
+        yield Detail(name=told.gettext("Address"), words=fields.url, href=fields.url)
     if fields.archive_url:
-        date = when(source.dates.get("archive-date"))
-        words = f"archived copy, {date.words}" if date else "archived copy"
-        yield Detail(name="Archived", words=words, href=fields.archive_url)
+        date = when(told, source.dates.get("archive-date"))
+        words = told.gettext("archived copy")
+        if date:
+            words = told.gettext("archived copy, %(date)s", date=date.words)
+        yield Detail(name=told.gettext("Archived"), words=words, href=fields.archive_url)
     yield from _gradings(edition, way, source)
 
 
 def _gradings(edition: Edition, way: Way, source: Source) -> Iterator[Detail]:
-    fields = source.fields
+    fields, told = source.fields, edition.speech
     words, topic = origin_words(edition, source, fields.origin)
-    yield Detail(name="Origin", words=words or "not established", href=way.to_entry(topic) if topic else "")
+    yield Detail(
+        name=told.gettext("Origin"),
+        words=words or told.gettext("not established"),
+        href=way.to_entry(topic) if topic else "",
+    )
     if fields.reliability:
-        yield Detail(name="Reliability", words=fields.reliability)
+        yield Detail(name=told.gettext("Reliability"), words=fields.reliability)
     if fields.language:
-        yield Detail(name="Language", words=fields.language)
+        yield Detail(name=told.gettext("Language"), words=fields.language)
     if fields.original:
-        yield Detail(name="Original", words=fields.original)
+        yield Detail(name=told.gettext("Original"), words=fields.original)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from html import escape
 
+from dossier.languages import Speech
 from dossier.link import Dossier
 from dossier.markup.htmltext import Span, fill
 from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
@@ -50,12 +51,13 @@ class Text:
 
     def html(self) -> str:
         """The body, ready to be set in a page. Trusted: sanitised before, and filled with escaped words."""
+        said = _said(self._edition.speech)
         spans = [
             Span(
                 quote.start,
                 quote.end,
-                f'<span class="quotation {quote.status}" id="q{number}">',
-                f'<span class="quotation {quote.status}">',
+                f'<span class="quotation {quote.status}"{said[quote.status]} id="q{number}">',
+                f'<span class="quotation {quote.status}"{said[quote.status]}>',
                 "</span>",
             )
             for number, quote in enumerate(self._in_prose(), 1)
@@ -144,6 +146,12 @@ class Text:
         words = link.words or title_of(self._edition.dossier.of(target.kind)[target.id])
         href = escape(self._way.to_entry(target))
         return f'<a class="link" id="c{number + 1}" href="{href}">{escape(words)}</a>'
+
+
+def _said(speech: Speech) -> dict[str, str]:
+    """What the style sheet says behind a quotation of each status, as an attribute: where its words are not the source's."""
+    said = {"translation": speech.gettext("(our translation)"), "no-text": speech.gettext("(not verified)")}
+    return defaultdict(str, {status: f' data-said="{escape(words)}"' for status, words in said.items()})
 
 
 def _by_citation(dossier: Dossier, ref: Ref, entry: AnyEntry) -> dict[tuple[int, int], list[Quote]]:

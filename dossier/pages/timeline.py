@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from dossier.dates import month, year
+from dossier.dates import Date, month, parse, year
+from dossier.languages import Speech
 from dossier.model import Note
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import EventRow, Link, Pager, Period
@@ -10,7 +11,6 @@ from dossier.pages.rows import ROWS, event_row, pagers
 from dossier.pages.views import Page, TimelinePage
 
 PATH = "timeline/"
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def timeline_pages(edition: Edition) -> Iterator[Page]:
@@ -20,10 +20,11 @@ def timeline_pages(edition: Edition) -> Iterator[Page]:
     years = _grouped(events, year)
     way = Way(PATH)
     split = len(events) > ROWS
-    periods = _periods(edition, way, years, lambda key: key, listed=not split)
+    heading = edition.speech.gettext("Timeline")
+    periods = _periods(edition, way, years, _year_name, listed=not split)
     for page_way, rows, pager in pagers(len(undated), way, PATH):
         loose = tuple(event_row(edition, page_way, note) for note in undated[rows])
-        yield _page(edition, page_way, "Timeline", periods if page_way == way else (), undated=loose, pager=pager)
+        yield _page(edition, page_way, heading, periods if page_way == way else (), undated=loose, pager=pager)
     if split:
         for key, notes in years.items():
             yield from _year_pages(edition, key, notes)
@@ -33,14 +34,16 @@ def _year_pages(edition: Edition, key: str, notes: Sequence[Note]) -> Iterator[P
     way = Way(f"{PATH}{key}/")
     months = _grouped(notes, month)
     split = len(notes) > ROWS
-    up = (Link(href=way.to(PATH), words="Timeline"),)
-    yield _page(edition, way, key, _periods(edition, way, months, _month_name, listed=not split), up)
+    heading, whole = _year_name(edition.speech, key), edition.speech.gettext("Timeline")
+    up = (Link(href=way.to(PATH), words=whole),)
+    yield _page(edition, way, heading, _periods(edition, way, months, _month_name, listed=not split), up)
     for month_key, of_month in months.items() if split else ():
         month_way = Way(_path(way, month_key))
-        higher = (Link(href=month_way.to(PATH), words="Timeline"), Link(href=month_way.to(way.path), words=key))
+        higher = (Link(href=month_way.to(PATH), words=whole), Link(href=month_way.to(way.path), words=heading))
+        name = _month_name(edition.speech, month_key)
         for page_way, rows, pager in pagers(len(of_month), month_way, month_way.path):
-            period = _listed(edition, page_way, month_key, _month_name(month_key), of_month[rows])
-            yield _page(edition, page_way, _month_name(month_key) or key, (period,), higher, pager=pager)
+            period = _listed(edition, page_way, month_key, name, of_month[rows])
+            yield _page(edition, page_way, name, (period,), higher, pager=pager)
 
 
 def _grouped(notes: Sequence[Note], key: Callable[..., str]) -> dict[str, list[Note]]:
@@ -55,14 +58,15 @@ def _periods(
     edition: Edition,
     way: Way,
     groups: Mapping[str, Sequence[Note]],
-    name: Callable[[str], str],
+    name: Callable[[Speech, str], str],
     listed: bool,
 ) -> tuple[Period, ...]:
     """The parts of a timeline: with their events where they stand on this page, else with the way to them."""
     if listed:
-        return tuple(_listed(edition, way, key, name(key), notes) for key, notes in groups.items())
+        return tuple(_listed(edition, way, key, name(edition.speech, key), notes) for key, notes in groups.items())
     return tuple(
-        Period(heading=name(key), href=way.to(_path(way, key)), count=len(notes)) for key, notes in groups.items()
+        Period(heading=name(edition.speech, key), href=way.to(_path(way, key)), count=len(notes))
+        for key, notes in groups.items()
     )
 
 
@@ -76,8 +80,13 @@ def _path(way: Way, key: str) -> str:
     return f"{way.path}{key[5:] or key or 'year'}/"
 
 
-def _month_name(key: str) -> str:
-    return f"{_MONTHS[int(key[5:7]) - 1]} {key[:4]}" if key else "Some time in the year"
+def _year_name(speech: Speech, key: str) -> str:
+    return speech.dates["year"].format(year=key)
+
+
+def _month_name(speech: Speech, key: str) -> str:
+    date = parse(key) if key else None
+    return speech.date(date) if isinstance(date, Date) else speech.gettext("Some time in the year")
 
 
 def _page(
@@ -89,7 +98,7 @@ def _page(
     undated: tuple[EventRow, ...] = (),
     pager: Pager | None = None,
 ) -> Page:
-    title = heading if heading == "Timeline" else f"Timeline: {heading}"
+    title = edition.speech.gettext("Timeline: %(period)s", period=heading) if up else heading
     page_head = head(edition.dossier, way, title, "timeline")
     view = TimelinePage(head=page_head, heading=heading, periods=periods, up=up, undated=undated, pager=pager)
     return Page(file_of(way.path), "timeline.html", view)
