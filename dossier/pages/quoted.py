@@ -1,7 +1,6 @@
 """Quotations as pages show them: the source's words in their place, with what was skipped or replaced, and where to go."""
 
 import re
-from urllib.parse import quote as percent
 
 from dossier.dates import Date, datetime_attribute
 from dossier.languages import Speech
@@ -9,12 +8,12 @@ from dossier.model import Source
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.edition import Edition, Way, cited, part_text, published
 from dossier.pages.elements import Link, Piece, QuoteView, SourceLabel, When, Words
+from dossier.pages.fragments import text_fragment
 from dossier.quotes import Passage
 from dossier.verify import Quote
 
 CONTEXT = 160
 """Characters of a source shown before and after quoted words, to the nearest word."""
-FRAGMENT_WORDS = 6
 
 
 def when(speech: Speech, date: Date | None, expected: bool = False) -> When | None:
@@ -67,10 +66,20 @@ def quote_view(edition: Edition, way: Way, quote: Quote) -> QuoteView:
         status=quote.status,
         href=way.to_entry(Ref("source", source.id), edition.anchors[place]),
         words=_words(source, quote.part, text, passage, context=published(edition, source) != "metadata"),
-        original=text_fragment(source.fields.url, text[passage.start : passage.end]),
+        original=_original(source, quote.part, text, passage),
         said_by=_said_by(edition, way, quote),
         speech="direct" if passage.direct else "indirect" if quote.said_by else "",
     )
+
+
+def _original(source: Source, part: str, text: str, passage: Passage) -> str:
+    """The address of quoted words on the source's own page; empty where it has none."""
+    if not source.fields.url:
+        return ""
+    if part != "body":
+        return text_fragment(source.fields.url, text, passage.start, passage.end)
+    blocks = [(block.start, block.end) for block in source.body.blocks]
+    return text_fragment(source.fields.url, text, passage.start, passage.end, blocks, source.fields.title or "")
 
 
 def _said_by(edition: Edition, way: Way, quote: Quote) -> Link | None:
@@ -120,16 +129,3 @@ def _lead(text: str) -> str:
     if len(text) <= CONTEXT:
         return _line(text)
     return _line(text[:CONTEXT]).rpartition(" ")[0] + " …"
-
-
-def text_fragment(url: str | None, words: str) -> str:
-    """The address of words on the source's own page (WICG Text Fragments): all of them, or the first and the last few."""
-    if not url:
-        return ""
-    all_words = words.split()
-    if len(all_words) <= 2 * FRAGMENT_WORDS:
-        ends = [" ".join(all_words)]
-    else:
-        ends = [" ".join(all_words[:FRAGMENT_WORDS]), " ".join(all_words[-FRAGMENT_WORDS:])]
-    fragment = ",".join(percent(end, safe="").replace("-", "%2D") for end in ends)
-    return f"{url.partition('#')[0]}#:~:text={fragment}"
