@@ -204,7 +204,7 @@ def test_no_content_can_make_a_page_ask_another_host(tmp_path: Path) -> None:
             "application/ld+json"
         }
         assert {each.attributes["src"].lstrip("./") for each in scripts if each.attributes.get("src")} <= {
-            "assets/cite.js"
+            "assets/cite.js",
         }
         assert not [each for each in scripts if each.attributes.get("src") and each.text().strip()]
         names = {name for each in page for name in each.attributes}
@@ -479,7 +479,8 @@ def test_each_passage_leads_to_every_place_that_rests_on_it_and_to_no_other(buil
         )
         for anchor in passages:
             listed = page.by_id(f"u-{anchor[2:]}")
-            named = {lead(address, link)[0] for link in links(listed)} - {address}
+            uses = [link for list_ in listed.all("ul", "backlinks") for link in links(list_)]
+            named = {lead(address, link)[0] for link in uses}
             url = f"{address}#{anchor}"
             assert named == {f"{record['in']}/" for record in built.data["quotations"] if record["url"] == url}
 

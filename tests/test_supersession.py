@@ -13,6 +13,8 @@ title: Early
 publisher: The Early
 published: 2025-01-02
 origin: agency
+reliability: B
+topics: [agency]
 url: https://early.example
 ---
 
@@ -68,6 +70,14 @@ evidence:
     quote: About 14,000 were sent
     translation: Um die 14.000 wurden geschickt
 ---"""
+
+NOTE = """=== content/notes/both.md
+---
+title: Both
+---
+
+The chief named a number [@early, "About 10,000 were sent"]{said-by=chief}, and later another [@late, "14,000"].
+"""
 
 
 def built(root: Path, late: str = "2025-03-01", second: str = SECOND) -> Path:
@@ -135,6 +145,29 @@ def test_words_are_followed_from_the_speaker_to_the_source_that_was_read(tmp_pat
     assert "How it came here The chief → The ministry → The agency → The Early" in said
     assert "How it came here The chief → origin not established → The Late" in said
     assert "How it came here" not in text(site, "claims/second")
+
+
+def test_notes_and_the_sources_passages_say_who_passed_words_on(tmp_path: Path) -> None:
+    site = built(tmp_path, second=f"{SECOND}\n{NOTE}")
+    (first, second) = (
+        [one_line(" ".join(each.texts())) for each in main_of(site, "notes/both").by_id("r1").all("dl")],
+        [one_line(" ".join(each.texts())) for each in main_of(site, "notes/both").by_id("r2").all("dl")],
+    )
+    assert first == [
+        "How it came here The chief → The ministry → The agency → The Early Reliability B, usually reliable"
+    ]
+    assert second == ["Origin not established"]
+    assert "How it came here: The chief → The ministry → The agency → The Early" in text(site, "sources/early")
+    assert text(site, "sources/early").count("How it came here:") == 1
+    assert "How it came here: The chief → origin not established → The Late" in text(site, "sources/late")
+
+
+def test_a_grade_is_said_in_words_wherever_it_stands(tmp_path: Path) -> None:
+    site = built(tmp_path, second=f"{SECOND}\n{NOTE}")
+    for page in ("sources", "claims/first", "notes/both", "fact-check", "topics/agency"):
+        assert "eliability B, usually reliable" in text(site, page), page
+    assert "Reliability B, usually reliable" in text(site, "sources/early")
+    assert not [file for file in site.rglob("*.html") if "<abbr title" in file.read_text(encoding="utf-8")]
 
 
 def test_a_translation_is_said_to_be_ours_and_in_our_language(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from dossier.model import AnyEntry
 from dossier.names import Ref, title_of
+from dossier.pages.bearing import line_of
 from dossier.pages.edition import Edition, canonical, cited, part_text, published
-from dossier.pages.factcheck import line_of, origin_of, resting
+from dossier.pages.factcheck import origin_of, resting
 from dossier.pages.quoted import around, origin_words
 from dossier.pages.views import Page
 from dossier.reviews import reviews

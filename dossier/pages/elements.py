@@ -124,7 +124,11 @@ class QuoteView(View, frozen=True):
 
 
 class Reference(View, frozen=True):
-    """A numbered reference below a text: a source that it cites and the words that it rests on there."""
+    """A numbered reference below a text: a source that it cites and the words that it rests on there.
+
+    chain: by whom they came here, where that is more than their origin says. origin: where the information comes from, in
+    words; empty where that is not established.
+    """
 
     number: int
     anchor: str
@@ -134,6 +138,9 @@ class Reference(View, frozen=True):
     suffix: str = ""
     quotes: tuple[QuoteView, ...] = ()
     back: tuple[Link, ...] = ()
+    chain: tuple[Link, ...] = ()
+    origin: str = ""
+    origin_href: str = ""
 
 
 class Backlink(View, frozen=True):
@@ -215,7 +222,8 @@ class Period(View, frozen=True):
 class EvidenceView(View, frozen=True):
     """A line of evidence. origin: where its information comes from, in words; empty where that is not established.
 
-    chain: from whoever said it, by those who passed it on, to the source; a step that is not established has no href.
+    chain: from whoever said it, by those who passed it on, to the source, where that is more than its origin says; a step
+    that is not established has no href.
     """
 
     anchor: str
@@ -235,6 +243,7 @@ class PassageView(View, frozen=True):
     """Words of a source that something rests on. anchor: the id of the words; own: this entry's id in the list.
 
     above: the words stand on the page above, with that id; else the list itself is to give it to them.
+    chains: by whom the words came here, as those say who use them.
     """
 
     anchor: str
@@ -242,6 +251,7 @@ class PassageView(View, frozen=True):
     text: str
     uses: tuple[Backlink, ...]
     above: bool = True
+    chains: tuple[tuple[Link, ...], ...] = ()
 
 
 class Detail(View, frozen=True):

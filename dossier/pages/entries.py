@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from dossier.model import Claim, EvidenceLine, Note, Topic
+from dossier.model import Citation, Claim, EvidenceLine, Note, Topic
 from dossier.names import Ref, title_of
-from dossier.pages.bearing import came_later, chain
+from dossier.pages.bearing import came_later, further
 from dossier.pages.edition import Edition, Way, address, chosen, file_of, head
 from dossier.pages.elements import EvidenceView, Link, Reference
 from dossier.pages.linked import linked
-from dossier.pages.quoted import origin_words, quote_view, source_label, when
+from dossier.pages.quoted import quote_view, source_label, when, where_from
 from dossier.pages.rows import (
     about_topic,
     backlinks,
@@ -20,7 +20,7 @@ from dossier.pages.rows import (
     source_row,
     summary,
 )
-from dossier.pages.texts import Text
+from dossier.pages.texts import Text, reference
 from dossier.pages.views import ClaimPage, NotePage, Page, TopicPage
 from dossier.pages.weighed import standing_view
 
@@ -72,10 +72,9 @@ def _date_basis(edition: Edition, way: Way, note: Note) -> tuple[Reference, ...]
     for quote in edition.dossier.quotes[Ref("note", note.id)]:
         if quote.field.startswith("date-from."):
             number = int(quote.field.split(".")[1]) + 1
-            source = edition.dossier.sources[quote.source]
-            views = (quote_view(edition, way, quote),)
-            label = source_label(edition, way, source)
-            found.append(Reference(number=number, anchor=f"d{number}", source=label, quotes=views))
+            found.append(
+                reference(edition, way, Citation(quote.source, quote.line, quote.column), [quote], number, f"d{number}")
+            )
     return tuple(sorted(found, key=lambda reference: reference.number))
 
 
@@ -127,17 +126,15 @@ def evidence_view(edition: Edition, way: Way, claim: Claim, number: int, line: E
     source = edition.dossier.sources[line.source]
     quotes = edition.dossier.quotes[Ref("claim", claim.id)]
     quote = next(quote for quote in quotes if quote.field == f"evidence.{number}.quote")
-    origin, topic = origin_words(edition, source, line.origin or source.fields.origin)
-    if not line.origin and source.fields.origin == "mixed":
-        origin = ""
+    origin = where_from(edition, way, source, line.origin)
     return EvidenceView(
         anchor=f"e{number + 1}",
         bearing=line.bearing,
         source=source_label(edition, way, source),
         quote=quote_view(edition, way, quote),
-        origin=origin,
-        origin_href=way.to_entry(topic) if topic else "",
-        chain=chain(edition, way, source, line),
+        origin=origin.words,
+        origin_href=origin.href,
+        chain=further(edition, way, source, line.origin, line.said_by),
         credibility=line.credibility or 0,
         note=line.note or "",
         translation=line.translation or "",

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from dossier.link import Dossier
 from dossier.model import AnyEntry, EvidenceLine
 from dossier.names import Ref, title_of
+from dossier.pages.bearing import line_of
 from dossier.pages.checking import SheetQuote, SheetRow, SheetView
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import Piece, QuoteView, Words
@@ -77,14 +78,6 @@ def _quote(edition: Edition, way: Way, entry: AnyEntry, quote: Quote) -> SheetQu
         bearing=line.bearing if line else "",
         note=(line.note or "") if line else "",
     )
-
-
-def line_of(entry: AnyEntry, quote: Quote) -> EvidenceLine | None:
-    """The line of evidence that a quotation is, or that the figure is quoted from."""
-    if not quote.field.startswith(("evidence.", "figure.")):
-        return None
-    lines: tuple[EvidenceLine, ...] = getattr(entry.fields, "evidence", ())
-    return lines[int(quote.field.split(".")[1])]
 
 
 def resting(dossier: Dossier, quote: Quote) -> Quote:

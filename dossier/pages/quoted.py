@@ -51,6 +51,16 @@ def origin_words(edition: Edition, source: Source, origin: str | None) -> tuple[
     return (title_of(topic), Ref("topic", origin)) if topic else (origin, None)
 
 
+def where_from(edition: Edition, way: Way, source: Source, own: str | None = None) -> Link:
+    """Where words of a source come from, by the origin of their own or by the source's; no words if not established.
+
+    Of a source with several origins only those words that name their own have an established one.
+    """
+    origin = own or source.fields.origin
+    words, topic = origin_words(edition, source, None if origin == "mixed" else origin)
+    return Link(href=way.to_entry(topic) if topic else "", words=words)
+
+
 def quote_view(edition: Edition, way: Way, quote: Quote) -> QuoteView:
     """A quotation with its words in context and the links to them."""
     source = edition.dossier.sources[quote.source]

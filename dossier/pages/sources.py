@@ -7,8 +7,9 @@ from dossier.link import Mention
 from dossier.markup.htmltext import Span, fill
 from dossier.model import Source
 from dossier.names import Ref, title_of
+from dossier.pages.bearing import chain, line_of
 from dossier.pages.edition import Cited, Edition, Way, address, chosen, file_of, head, part_text, published
-from dossier.pages.elements import Backlink, Detail, PassageView, Printed
+from dossier.pages.elements import Backlink, Detail, Link, PassageView, Printed
 from dossier.pages.linked import linked
 from dossier.pages.passages import excerpt
 from dossier.pages.quoted import origin_words, source_label, when
@@ -46,16 +47,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
         ),
         provenance=fields.provenance or "",
         html=_text(edition, source, passages),
-        passages=tuple(
-            PassageView(
-                anchor=edition.anchors[passage],
-                own=edition.anchors[passage].replace("p-", "u-", 1),
-                text=" ".join(part_text(source, passage.part)[passage.start : passage.end].split()),
-                uses=tuple(_use(edition, way, quote) for quote in _once(quotes))[:ROWS],
-                above=passage.part != "body" or published(edition, source) != "metadata",
-            )
-            for passage, quotes in passages.items()
-        ),
+        passages=tuple(_passage(edition, way, source, *each) for each in passages.items()),
         uses=_other_uses(edition, way, ref),
         topics=way.topics(edition.dossier, source),
         corrections=own_corrections(edition.speech, ref, source),
@@ -103,6 +95,26 @@ def _marked(
 
 
 # --- what rests on it
+
+
+def _passage(edition: Edition, way: Way, source: Source, passage: Cited, quotes: tuple[Quote, ...]) -> PassageView:
+    return PassageView(
+        anchor=edition.anchors[passage],
+        own=edition.anchors[passage].replace("p-", "u-", 1),
+        text=" ".join(part_text(source, passage.part)[passage.start : passage.end].split()),
+        uses=tuple(_use(edition, way, quote) for quote in _once(quotes))[:ROWS],
+        above=passage.part != "body" or published(edition, source) != "metadata",
+        chains=_chains(edition, way, source, quotes),
+    )
+
+
+def _chains(edition: Edition, way: Way, source: Source, quotes: tuple[Quote, ...]) -> tuple[tuple[Link, ...], ...]:
+    """By whom the words came here, as each place says that uses them; once, and not where another says all of it."""
+    found: dict[tuple[Link, ...], None] = {}
+    for quote in quotes:
+        line = line_of(edition.dossier.of(quote.kind)[quote.id], quote)
+        found[chain(edition, way, source, line.origin if line else None, quote.said_by)] = None
+    return tuple(one for one in found if one and not any(other != one and other[-len(one) :] == one for other in found))
 
 
 def _once(quotes: tuple[Quote, ...]) -> list[Quote]:
@@ -180,8 +192,6 @@ def _gradings(edition: Edition, way: Way, source: Source) -> Iterator[Detail]:
         words=words or told.gettext("not established"),
         href=way.to_entry(topic) if topic else "",
     )
-    if fields.reliability:
-        yield Detail(name=told.gettext("Reliability"), words=fields.reliability)
     if fields.language:
         yield Detail(name=told.gettext("Language"), words=fields.language)
     if fields.original:

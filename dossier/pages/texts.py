@@ -1,6 +1,7 @@
 """An entry's body as its page shows it: holes filled with citations and links, quotations marked, references numbered."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from html import escape
 
 from dossier.languages import Speech
@@ -8,13 +9,14 @@ from dossier.link import Dossier
 from dossier.markup.htmltext import Span, fill
 from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
 from dossier.names import Ref, short_title, title_of
+from dossier.pages.bearing import further
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import Link, Reference
-from dossier.pages.quoted import quote_view, source_label
+from dossier.pages.quoted import quote_view, source_label, where_from
 from dossier.verify import Quote
 
-Key = tuple[str, str, tuple[tuple[str, ...], ...]]
-"""What makes two citations one reference: the source, the locator, and the words that they rest on."""
+Key = tuple[str, str, str, tuple[tuple[str, ...], ...]]
+"""What makes two citations one reference: the source, the locator, whose words they are, and the words."""
 
 
 HEADLINES = ("title", "claim", "label")
@@ -30,6 +32,34 @@ def anchor_of(quote: Quote) -> str:
     name, _, rest = quote.field.partition(".")
     letter = {"evidence": "e", "date-from": "d"}.get(name, "")
     return f"{letter}{int(rest.partition('.')[0]) + 1}" if letter else ""
+
+
+def reference(
+    edition: Edition,
+    way: Way,
+    citation: Citation,
+    quotes: Iterable[Quote],
+    number: int,
+    anchor: str,
+    said_by: str | None = None,
+    back: tuple[Link, ...] = (),
+) -> Reference:
+    """A citation as it stands in a list of references. said_by: the topic whose words they are. back: to where it is cited."""
+    source = edition.dossier.sources[citation.source]
+    origin = where_from(edition, way, source)
+    return Reference(
+        number=number,
+        anchor=anchor,
+        source=source_label(edition, way, source),
+        prefix=citation.prefix,
+        locator=citation.locator,
+        suffix=citation.suffix,
+        quotes=tuple(quote_view(edition, way, quote) for quote in quotes),
+        back=back,
+        chain=further(edition, way, source, None, said_by),
+        origin=origin.words,
+        origin_href=origin.href,
+    )
 
 
 class Text:
@@ -52,17 +82,13 @@ class Text:
     def html(self) -> str:
         """The body, ready to be set in a page. Trusted: sanitised before, and filled with escaped words."""
         said = _said(self._edition.speech)
-        spans = [
-            Span(
-                quote.start,
-                quote.end,
-                f'<span class="quotation {quote.status}"{said[quote.status]} id="q{number}">',
-                f'<span class="quotation {quote.status}"{said[quote.status]}>',
-                "</span>",
-            )
-            for number, quote in enumerate(self._in_prose(), 1)
-        ]
+        spans = [self._quotation(number, quote, said[quote.status]) for number, quote in enumerate(self._in_prose(), 1)]
         return fill(self._entry.body.html, self._hole, spans)
+
+    def _quotation(self, number: int, quote: Quote, said: str) -> Span:
+        """A quoted run, marked."""
+        opened = f'<span class="quotation {quote.status}"{said}'
+        return Span(quote.start, quote.end, f'{opened} id="q{number}">', f"{opened}>", "</span>")
 
     def references(self) -> tuple[Reference, ...]:
         """The references in the order of their numbers: the body's, then those of quotations in the headline."""
@@ -79,13 +105,15 @@ class Text:
         return list(enumerate(quoted, len(self._numbers) + 1))
 
     def _of_headline(self, number: int, quote: Quote) -> Reference:
-        source = self._edition.dossier.sources[quote.source]
-        return Reference(
-            number=number,
-            anchor=f"r{number}",
-            source=source_label(self._edition, self._way, source),
-            quotes=(quote_view(self._edition, self._way, quote),),
-            back=(Link(href="#ct", words="1"),),
+        back = (Link(href="#ct", words="1"),)
+        return reference(
+            self._edition,
+            self._way,
+            Citation(quote.source, quote.line, quote.column),
+            [quote],
+            number,
+            f"r{number}",
+            back=back,
         )
 
     def _in_prose(self) -> list[Quote]:
@@ -95,7 +123,7 @@ class Text:
     def _number(self, hole: int, item: int) -> int:
         citation = self._citation(hole, item)
         words = tuple(quote.words for quote in self._quotes[hole, item])
-        key = (citation.source, citation.locator, words)
+        key = (citation.source, citation.locator, self._group(hole).said_by or "", words)
         number = self._numbers.setdefault(key, len(self._numbers) + 1)
         if number not in self._first:
             self._first[number] = (hole, item)
@@ -104,24 +132,18 @@ class Text:
             self._back[number].append(back)
         return number
 
-    def _citation(self, hole: int, item: int) -> Citation:
+    def _group(self, hole: int) -> CitationGroup:
         group = self._entry.body.holes[hole]
         assert isinstance(group, CitationGroup)
-        return group.citations[item]
+        return group
+
+    def _citation(self, hole: int, item: int) -> Citation:
+        return self._group(hole).citations[item]
 
     def _reference(self, number: int, hole: int, item: int) -> Reference:
-        citation = self._citation(hole, item)
-        source = self._edition.dossier.sources[citation.source]
-        return Reference(
-            number=number,
-            anchor=f"r{number}",
-            source=source_label(self._edition, self._way, source),
-            prefix=citation.prefix,
-            locator=citation.locator,
-            suffix=citation.suffix,
-            quotes=tuple(quote_view(self._edition, self._way, quote) for quote in self._quotes[hole, item]),
-            back=tuple(self._back[number]),
-        )
+        said_by, back = self._group(hole).said_by, tuple(self._back[number])
+        quotes, citation = self._quotes[hole, item], self._citation(hole, item)
+        return reference(self._edition, self._way, citation, quotes, number, f"r{number}", said_by, back)
 
     def _hole(self, number: int) -> str:
         hole = self._entry.body.holes[number]
@@ -161,12 +183,17 @@ def _by_citation(dossier: Dossier, ref: Ref, entry: AnyEntry) -> dict[tuple[int,
         group = entry.body.holes[quote.hole] if quote.field == "body" and quote.hole >= 0 else None
         if not isinstance(group, CitationGroup):
             continue
-        item = quote.item
-        if quote.end > quote.start:
-            item = next((i for i, citation in enumerate(group.citations) if citation.source == quote.source), 0)
+        item = _item(group, quote)
         same = [other for other in found[quote.hole, item] if other.passage == quote.passage]
         if quote.status == "translation":
             found[quote.hole, item] = [other for other in found[quote.hole, item] if other not in same]
         if quote.status == "translation" or all(quote.words != other.words for other in same):
             found[quote.hole, item].append(quote)
     return found
+
+
+def _item(group: CitationGroup, quote: Quote) -> int:
+    """The place in its group of the citation that a quotation belongs to: of a run, the first of its source."""
+    if quote.end > quote.start:
+        return next((i for i, citation in enumerate(group.citations) if citation.source == quote.source), 0)
+    return quote.item
