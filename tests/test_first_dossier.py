@@ -205,6 +205,7 @@ def test_no_content_can_make_a_page_ask_another_host(tmp_path: Path) -> None:
         }
         assert {each.attributes["src"].lstrip("./") for each in scripts if each.attributes.get("src")} <= {
             "assets/cite.js",
+            "assets/citations.js",
         }
         assert not [each for each in scripts if each.attributes.get("src") and each.text().strip()]
         names = {name for each in page for name in each.attributes}

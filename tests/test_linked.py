@@ -210,10 +210,10 @@ def test_relative_names_mean_the_same_from_every_page(pages: dict[str, dict[str,
 
 
 def test_no_content_can_end_the_data_block(tmp_path: Path) -> None:
-    """A title holds `</script>`: besides its own script the page has one element more, the data, and the title is whole in it."""
+    """A title holds `</script>`: besides its own scripts the page has one element more, the data, and it is whole in it."""
     made = run(DOSSIER, tmp_path)
     html = made.files["sources/post/index.html"].decode()
-    own = re.findall(r'<script src="[./]*assets/cite\.js" defer></script>', html)
-    assert len(re.findall("<script", html)) == len(re.findall("</script", html)) == len(own) + 1 == 2
+    own = re.findall(r'<script src="[./]*assets/(?:cite|citations)\.js" defer></script>', html)
+    assert len(re.findall("<script", html)) == len(re.findall("</script", html)) == len(own) + 1 == 3
     assert "<!--" not in BLOCK.findall(html)[0]
     assert "<" not in BLOCK.findall(html)[0]

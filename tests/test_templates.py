@@ -17,7 +17,7 @@ from dossier.pages import views as v
 from dossier.render import environment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-CSS = (TEMPLATES / "assets" / "style.css").read_text("utf-8")
+CSS = "".join(path.read_text("utf-8") for path in sorted(TEMPLATES.glob("assets/*.css")))
 ENVIRONMENT = environment((str(TEMPLATES),))
 KINDS: dict[str, type[e.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
 SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
@@ -248,7 +248,7 @@ def test_a_quotation_that_could_not_be_compared_shows_what_the_editor_wrote_and_
         ("direct", KIM, "Kim</a>&nbsp;· in quotation marks in the source"),
         ("indirect", KIM, "Kim</a>, in the source’s own wording"),
         ("direct", None, "Verified</span>&nbsp;· in quotation marks in the source"),
-        ("indirect", None, 'Verified</span><span class="ways">&nbsp;· <a'),
+        ("indirect", None, 'Verified</span><span class="ways"><span class="dot">&nbsp;· </span><a'),
     ],
 )
 def test_a_quotation_says_whether_the_source_quotes_too(speech: str, said_by: e.Link | None, words: str) -> None:

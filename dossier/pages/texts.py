@@ -86,8 +86,11 @@ class Text:
         return fill(self._entry.body.html, self._hole, spans)
 
     def _quotation(self, number: int, quote: Quote, said: str) -> Span:
-        """A quoted run, marked."""
+        """A quoted run, which names the reference of its words: on a screen they are shown beside it."""
         opened = f'<span class="quotation {quote.status}"{said}'
+        if quote.hole >= 0:
+            item = _item(self._group(quote.hole), quote)
+            opened += f' data-reference="r{self._number(quote.hole, item)}"'
         return Span(quote.start, quote.end, f'{opened} id="q{number}">', f"{opened}>", "</span>")
 
     def references(self) -> tuple[Reference, ...]:
