@@ -37,7 +37,10 @@ Answered = Sequence[tuple[Problem, str]]
 
 
 class Gap(Struct, frozen=True, gc=False):
-    """Something that is missing: of which entry, and in words what. answer: the editors' reason, if they gave one."""
+    """Something that is missing: of which entry, and in words what. answer: the editors' reason, if they gave one.
+
+    warning: whether the words are a warning's own, which are English.
+    """
 
     ref: Ref
     title: str
@@ -46,6 +49,7 @@ class Gap(Struct, frozen=True, gc=False):
     words: str
     load: Load
     answer: str = ""
+    warning: bool = False
 
 
 class Group(Struct, frozen=True):
@@ -94,7 +98,7 @@ def _answers(dossier: Dossier, resting: Resting, answered: Answered, told: set[t
         if (warning.path, warning.code) not in told:
             ref, entry = by_path[warning.path]
             words = f"{warning.message[:1].upper()}{warning.message[1:]}."
-            found.append(Gap(ref, title_of(entry), entry.path, warning.line, words, resting.load(ref), reason))
+            found.append(Gap(ref, title_of(entry), entry.path, warning.line, words, resting.load(ref), reason, True))
     return found
 
 

@@ -11,7 +11,6 @@ from gettext import GNUTranslations, NullTranslations
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
 
 from dossier.datewords import ENGLISH as ENGLISH_DATES
 from dossier.datewords import FROM_CALENDAR, say
@@ -19,18 +18,6 @@ from dossier.edtf import Date
 
 LOCALES = Path(__file__).parent / "locale"
 DOMAIN = "dossier"
-Direction = Literal["ltr", "rtl"]
-
-_RIGHT_TO_LEFT = frozenset(
-    "adlm arab aran armi avst chrs cprt elym hatr hebr hung khar lydi mand mani mend merc mero narb nbat nkoo orkh ougr"
-    " palm phli phlp phnx prti rohg samr sarb sogd sogo syrc syrj syrn thaa yezi".split()
-)
-"""Scripts that are written from right to left (Unicode, ISO 15924)."""
-_SO_WRITTEN = frozenset(
-    "acm aeb afb apc ar arc ars ary arz azb bal bgn bqi brh ckb dv fa glk hbo he iw ji ks lki lrc mzn nqo ps rhg sam sd sdh"
-    " skr syc syr trw ug ur yi".split()
-)
-"""Languages that are, where their tag names no script (CLDR, likely subtags)."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +106,3 @@ def _calendar(name: str) -> dict[str, str]:
         in_year % {"y": "{year}", "MMMM": "{date}", "LLLL": "{date}"},
     )
     return dict(zip(FROM_CALENDAR, patterns, strict=True))
-
-
-def direction(tag: str) -> Direction:
-    """How a language is written, by the script that its tag names, else by the language; what is not known, from left to right."""
-    language, *others = tag.lower().split("-")
-    scripts = [part for part in others[:2] if len(part) == 4 and part.isalpha()]
-    if scripts:
-        return "rtl" if scripts[0] in _RIGHT_TO_LEFT else "ltr"
-    return "rtl" if language in _SO_WRITTEN else "ltr"

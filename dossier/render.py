@@ -17,6 +17,7 @@ from msgspec import Struct, msgpack
 
 from dossier.config import ConfigFields, base_path
 from dossier.diagnostics import Place, Problem, problem
+from dossier.directions import Tags, direction, interface
 from dossier.languages import Speech, speech
 from dossier.memo import Memo, Task
 from dossier.pages.elements import Site
@@ -63,6 +64,8 @@ def site_view(config: ConfigFields, feed: str = "") -> Site:
         editors=editors,
         base=base_path(config),
         feed=feed,
+        interface=interface(config.language),
+        direction=direction(config.language),
     )
 
 
@@ -130,7 +133,14 @@ def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes =
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     told = speech(language)
     environment.globals |= {"gettext": partial(_gettext, told), "ngettext": partial(_ngettext, told)}
-    environment.filters["number"] = told.number
+    tags = Tags(language)
+    environment.globals |= {
+        "words_tag": tags.words,
+        "own_tag": tags.own,
+        "interface_tag": tags.interface,
+        "main_tag": tags.main,
+    }
+    environment.filters |= {"number": told.number, "arrow": tags.arrow}
     return environment
 
 

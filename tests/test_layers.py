@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("datewords", "how a date is said"),
     ("dates", "both, and the order of the timeline"),
     ("languages", "the words of the interface, dates and numbers among them, in the site's language"),
+    ("directions", "which way languages are written, for HTML; needs to know in which the interface is"),
     # comparing words
     ("composing", "letters and their marks, composed; for folding"),
     ("speech", "which words a source itself sets in marks; for folding"),

@@ -49,5 +49,6 @@ class SheetView(View, frozen=True):
     parts: int
     rows: tuple[SheetRow, ...]
     reviewed: tuple[ReviewRow, ...] = ()
+    language: str = ""
     when: When | None = None
     standing: StandingView | None = None

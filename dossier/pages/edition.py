@@ -159,7 +159,7 @@ class Way(Struct, frozen=True):
         return self.to(address(ref, anchor))
 
     def link(self, ref: Ref, entry: AnyEntry) -> Link:
-        return Link(href=self.to_entry(ref), words=title_of(entry))
+        return Link(href=self.to_entry(ref), words=title_of(entry), language=entry.fields.language or "")
 
     def topics(self, dossier: Dossier, entry: AnyEntry) -> tuple[Link, ...]:
         """Links to the topics that an entry names in its front matter."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dossier.directions import Direction
 from dossier.model import Kind
 from dossier.standing import Verdict
 
@@ -20,8 +21,11 @@ Section = Literal["", "timeline", "evidence", "topics", "sources", "about"]
 
 
 class Link(View, frozen=True):
+    """language: of the words, where they are an entry's and not the interface's."""
+
     href: str
     words: str
+    language: str = ""
 
 
 class Head(View, frozen=True):
@@ -44,7 +48,8 @@ class Head(View, frozen=True):
 class Site(View, frozen=True):
     """What all pages share: from config.yaml. base: the path below which the site is published, as `/name/`.
 
-    feed: the feed's site path, empty where there is none.
+    feed: the feed's site path, empty where there is none. interface: the language of the interface's words, which is
+    the site's where there is a catalogue for it. direction: in which all pages are laid out.
     """
 
     title: str
@@ -53,6 +58,8 @@ class Site(View, frozen=True):
     editors: tuple[str, ...]
     base: str
     feed: str = ""
+    interface: str = "en"
+    direction: Direction = "ltr"
 
 
 class Pager(View, frozen=True):
@@ -144,12 +151,16 @@ class Reference(View, frozen=True):
 
 
 class Backlink(View, frozen=True):
-    """A place elsewhere in the dossier that leads here, with the sentence in which it does."""
+    """A place elsewhere in the dossier that leads here, with the sentence in which it does.
+
+    language: of title and sentence, here and in the rows below; empty where it is the interface's.
+    """
 
     href: str
     title: str
     kind: Kind
     sentence: str = ""
+    language: str = ""
 
 
 class StandingView(View, frozen=True):
@@ -172,6 +183,7 @@ class EventRow(View, frozen=True):
     summary: str = ""
     topics: tuple[Link, ...] = ()
     sources: int = 0
+    language: str = ""
 
 
 class ClaimRow(View, frozen=True):
@@ -180,6 +192,7 @@ class ClaimRow(View, frozen=True):
     standing: StandingView
     figure: str = ""
     label: str = ""
+    language: str = ""
 
 
 class SourceRow(View, frozen=True):
@@ -195,6 +208,7 @@ class TopicRow(View, frozen=True):
     events: int = 0
     claims: int = 0
     sources: int = 0
+    language: str = ""
 
 
 class CorrectionRow(View, frozen=True):
@@ -207,6 +221,7 @@ class CorrectionRow(View, frozen=True):
     href: str = ""
     title: str = ""
     anchor: str = ""
+    language: str = ""
 
 
 class Period(View, frozen=True):

@@ -46,6 +46,7 @@ def _sheet(edition: Edition, way: Way, sheet: Sheet) -> SheetView:
         anchor=anchor_of(sheet),
         href=way.to_entry(ref),
         title=title_of(entry),
+        language=entry.fields.language or "",
         kind=ref.kind,
         part=sheet.part,
         parts=sheet.parts,

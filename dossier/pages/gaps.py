@@ -63,5 +63,6 @@ def _row(edition: Edition, way: Way, gap: Gap) -> GapRow:
         words=gap.words,
         load=f"{load[0].upper()}{load[1:]}",
         answer=gap.answer,
+        language_of_words="en" if gap.warning else "",
         language=edition.dossier.of(gap.ref.kind)[gap.ref.id].fields.language or "",
     )

@@ -42,6 +42,7 @@ def event_row(edition: Edition, way: Way, note: Note) -> EventRow:
         summary=summary(edition.dossier, Ref("note", note.id), note),
         topics=way.topics(edition.dossier, note),
         sources=len(cited_sources(note)),
+        language=note.fields.language or "",
     )
 
 
@@ -63,6 +64,7 @@ def claim_row(edition: Edition, way: Way, claim: Claim) -> ClaimRow:
         standing=standing_view(edition.dossier, claim.id),
         figure=claim.fields.figure or "",
         label=claim.fields.label or "",
+        language=claim.fields.language or "",
     )
 
 
@@ -86,6 +88,7 @@ def topic_row(edition: Edition, way: Way, topic: Topic) -> TopicRow:
         events=sum("date" in note.dates for note in about.notes),
         claims=len(about.claims),
         sources=len(about.sources),
+        language=topic.fields.language or "",
     )
 
 
@@ -130,6 +133,7 @@ def correction_row(speech: Speech, ref: Ref, entry: AnyEntry, number: int, way: 
         href=way.to_entry(ref, anchor) if way else "",
         title=title_of(entry) if way else "",
         anchor="" if way else anchor,
+        language=(entry.fields.language or "") if ref.kind != "source" else "",
     )
 
 
@@ -176,6 +180,7 @@ def _backlink(edition: Edition, way: Way, mention: Mention) -> Backlink:
         title=title_of(entry),
         kind=mention.by.kind,
         sentence=mention.sentence,
+        language=entry.fields.language or "",
     )
 
 

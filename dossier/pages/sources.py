@@ -135,7 +135,13 @@ def _use(edition: Edition, way: Way, quote: Quote) -> Backlink:
     elif quote.field.startswith("date-from."):
         sentence = edition.speech.gettext("The date: %(date)s", date=_date_words(edition, ref))
     anchor = anchor_of(quote)
-    return Backlink(href=way.to_entry(ref, anchor), title=title_of(entry), kind=quote.kind, sentence=sentence)
+    return Backlink(
+        href=way.to_entry(ref, anchor),
+        title=title_of(entry),
+        kind=quote.kind,
+        sentence=sentence,
+        language=entry.fields.language or "",
+    )
 
 
 def _mentions(edition: Edition, quote: Quote) -> list[Mention]:

@@ -194,7 +194,10 @@ class CorrectionsPage(View, frozen=True, tag_field="view", tag="corrections"):
 
 
 class GapRow(View, frozen=True):
-    """Something that is missing: of which entry, in words what, how much rests on it, why the editors let it be."""
+    """Something that is missing: of which entry, in words what, how much rests on it, why the editors let it be.
+
+    language: of the title; language_of_words: of the words, where no catalogue has them.
+    """
 
     href: str
     title: str
@@ -203,6 +206,7 @@ class GapRow(View, frozen=True):
     load: str
     answer: str = ""
     language: str = ""
+    language_of_words: str = ""
 
 
 class GapGroup(View, frozen=True):
