@@ -20,7 +20,7 @@ from dossier.diagnostics import Place, Problem, problem
 from dossier.directions import Tags, direction, interface
 from dossier.languages import Speech, speech
 from dossier.memo import Memo, Task
-from dossier.pages.elements import Site
+from dossier.pages.framing import Site
 from dossier.pages.views import Page
 
 ASSETS = "assets"

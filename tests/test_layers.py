@@ -85,6 +85,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("originals", "whether a source is what was received"),
     ("check", "what is wrong with a Dossier"),
     ("proof", "a Dossier with errors, patched; only for links to be inspected"),
+    ("pages.framing", "what stands around it"),
     ("pages.elements", "what pages are made of"),
     ("pages.checking", "what reviews and fact-check sheets are made of"),
     ("pages.views", "what templates see, a page each"),

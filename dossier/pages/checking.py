@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from dossier.pages.elements import QuoteView, SourceLabel, StandingView, View, When
+from dossier.pages.elements import QuoteView, SourceLabel, StandingView, When
+from dossier.pages.framing import View
 
 
 class ReviewRow(View, frozen=True):

@@ -19,7 +19,8 @@ from dossier.languages import Speech, speech
 from dossier.link import Dossier
 from dossier.model import AnyEntry, Publish, Source
 from dossier.names import Ref, title_of
-from dossier.pages.elements import Head, Link, Section
+from dossier.pages.elements import Link
+from dossier.pages.framing import Head, Section
 from dossier.pages.sheets import Sheet, anchor_of, path_of, sheets
 from dossier.verify import Quote
 

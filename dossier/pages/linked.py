@@ -17,7 +17,7 @@ from dossier.link import Dossier
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.names import Ref
 from dossier.pages.edition import Way, address, canonical
-from dossier.pages.elements import Head
+from dossier.pages.framing import Head
 from dossier.verify import cited_sources
 
 CONTEXT = "https://schema.org"

@@ -13,16 +13,8 @@ from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.checking import ReviewRow
 from dossier.pages.edition import Edition, Way
-from dossier.pages.elements import (
-    Backlink,
-    ClaimRow,
-    CorrectionRow,
-    EventRow,
-    Pager,
-    SourceRow,
-    TopicRow,
-    When,
-)
+from dossier.pages.elements import Backlink, ClaimRow, CorrectionRow, EventRow, SourceRow, TopicRow, When
+from dossier.pages.framing import Pager
 from dossier.pages.quoted import source_label, when
 from dossier.pages.weighed import standing_view
 from dossier.reviews import changed_words, reviews

@@ -6,7 +6,8 @@ from dossier.dates import Date, month, parse, year
 from dossier.languages import Speech
 from dossier.model import Note
 from dossier.pages.edition import Edition, Way, file_of, head
-from dossier.pages.elements import EventRow, Link, Pager, Period
+from dossier.pages.elements import EventRow, Link, Period
+from dossier.pages.framing import Pager
 from dossier.pages.rows import ROWS, event_row, pagers
 from dossier.pages.views import Page, TimelinePage
 

@@ -13,10 +13,8 @@ from dossier.pages.elements import (
     Detail,
     EventRow,
     EvidenceView,
-    Head,
     Link,
     Matrix,
-    Pager,
     PassageView,
     Period,
     Printed,
@@ -25,9 +23,9 @@ from dossier.pages.elements import (
     SourceRow,
     StandingView,
     TopicRow,
-    View,
     When,
 )
+from dossier.pages.framing import Head, Pager, View
 from dossier.standing import Verdict
 
 
