@@ -93,7 +93,10 @@ class _Parser(HTMLParser):
             self.at = new
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # In HTML itself the slash means nothing; in a drawing it ends the element.
         self.handle_starttag(tag, attrs)
+        if tag not in _VOID and any(each.tag == "svg" for each in self.at.above):
+            self.at = self.at.parent or self.at
 
     def handle_endtag(self, tag: str) -> None:
         if tag != self.at.tag or self.at.parent is None:

@@ -128,6 +128,9 @@ class StandingView(View, frozen=True):
 
 
 class EventRow(View, frozen=True):
+    """An event in a list. anchor: its id there, of the timeline alone; beside it what a script can choose by: its topics' ids,
+    the first and last day that it may lie in, empty where open."""
+
     href: str
     title: str
     when: When | None
@@ -136,6 +139,10 @@ class EventRow(View, frozen=True):
     topics: tuple[Link, ...] = ()
     sources: int = 0
     language: str = ""
+    anchor: str = ""
+    about: tuple[str, ...] = ()
+    earliest: str = ""
+    latest: str = ""
 
 
 class ClaimRow(View, frozen=True):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.dates import sort_key
 from dossier.languages import Speech, speech
@@ -24,8 +25,27 @@ ROWS = 1000
 """The most rows of a list that stand on one page."""
 
 
-def event_row(edition: Edition, way: Way, note: Note) -> EventRow:
-    """A note in a list."""
+def event_row(edition: Edition, way: Way, note: Note, anchored: bool = False) -> EventRow:
+    """A note in a list. anchored: it can be linked to there, and chosen."""
+    row = _event_row(edition, way, note)
+    if not anchored:
+        return row
+    date, topics = note.dates.get("date"), edition.dossier.topics
+    return replace(
+        row,
+        anchor=event_anchor(note),
+        about=tuple(id_ for id_ in dict.fromkeys(note.fields.topics) if id_ in topics),
+        earliest=(date.earliest or "") if date else "",
+        latest=(date.latest or "") if date else "",
+    )
+
+
+def event_anchor(note: Note) -> str:
+    """An event's id on the timeline."""
+    return f"e-{note.id}"
+
+
+def _event_row(edition: Edition, way: Way, note: Note) -> EventRow:
     return EventRow(
         href=way.to_entry(Ref("note", note.id)),
         title=note.fields.title,
@@ -176,15 +196,16 @@ def _backlink(edition: Edition, way: Way, mention: Mention) -> Backlink:
     )
 
 
-def pagers(count: int, first: Way, base: str) -> list[tuple[Way, slice, Pager | None]]:
+def pagers(count: int, first: Way, base: str, rows: int = 0) -> list[tuple[Way, slice, Pager | None]]:
     """The pages of a list: the way of each, which rows stand on it, and its pager, None where one page holds all.
 
-    base: the site path of the first page; further ones are `base/2/`, `base/3/` and so on.
+    base: the site path of the first page; further ones are `base/2/`, `base/3/` and so on. rows: of a page, else ROWS.
     """
-    pages = max(1, -(-count // ROWS))
+    most = rows or ROWS
+    pages = max(1, -(-count // most))
     paths = [base, *(f"{base}{number}/" for number in range(2, pages + 1))]
     found = enumerate(paged(paths, first))
-    return [(way, slice(i * ROWS, (i + 1) * ROWS), pager) for i, (way, pager) in found]
+    return [(way, slice(i * most, (i + 1) * most), pager) for i, (way, pager) in found]
 
 
 def paged(paths: Sequence[str], first: Way) -> list[tuple[Way, Pager | None]]:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from dossier.model import Kind
 from dossier.pages.checking import ReviewRow, SheetView
+from dossier.pages.drawing import Overview
 from dossier.pages.elements import (
     Backlink,
     ClaimRow,
@@ -44,12 +45,15 @@ class FrontPage(View, frozen=True, tag_field="view", tag="front"):
 
 
 class TimelinePage(View, frozen=True, tag_field="view", tag="timeline"):
-    """The timeline or a part of it. parts: links to its years or months where it is split. undated: notes without a date."""
+    """The timeline or a part of it. undated: notes without a date. earlier, later: its neighbours, where it is a part."""
 
     head: Head
     heading: str
     periods: tuple[Period, ...]
+    overview: Overview | None = None
     up: tuple[Link, ...] = ()
+    earlier: Link | None = None
+    later: Link | None = None
     undated: tuple[EventRow, ...] = ()
     pager: Pager | None = None
 

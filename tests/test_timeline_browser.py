@@ -1,0 +1,189 @@
+"""The timeline in a real browser: its first view is light, nothing moves, and everything in its drawing leads somewhere."""
+
+import gzip
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from browsers import browser, served
+from folders import run
+from playwright.sync_api import Browser, Page, Response
+
+WORDS = (
+    "soldiers memorial statue visit minister treaty ceremony train delegation factory border speech parade museum families"
+    " letter foundation agreement exhibition newspaper sculptor daughter agency artwork mission harvest"
+).split()
+TOPICS = "army party russia press sculptors ministry border aid".split()
+MOST, SCRIPT = 100_000, 25_000
+"""Bytes, compressed: of all that a first view asks for, and of its scripts."""
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({type: "layout-shift", buffered: true});
+  requestAnimationFrame(() => setTimeout(() => done(sum), 300));
+})"""
+
+
+def written(root: Path, count: int, years: int = 11) -> Path:
+    """A dossier of so many events with dates of every form, a few landmarks and some that are expected."""
+    draw = random.Random(count)
+    for kind in ("notes", "topics"):
+        (root / "content" / kind).mkdir(parents=True)
+    (root / "config.yaml").write_text("title: A long timeline\n", encoding="utf-8")
+    for id_ in TOPICS:
+        (root / f"content/topics/{id_}.md").write_text(f"---\ntitle: The {id_}\ntype: theme\n---\n", encoding="utf-8")
+    for number in range(count):
+        month = f"{draw.randint(2026 - years, 2025)}-{draw.randint(1, 12):02}"
+        day = f"{month}-{draw.randint(1, 28):02}"
+        forms = (
+            day,
+            day,
+            day,
+            day,
+            f"{day}?",
+            f"{day}~",
+            month,
+            month[:4],
+            f"{month}/..",
+            f"[..{day}]",
+            f"{month}/2026-01",
+        )
+        more = "".join(
+            field
+            for field, share in (("importance: high\n", 0.04), ("expected: true\n", 0.02))
+            if draw.random() < share
+        )
+        title = " ".join(draw.choices(WORDS, k=draw.randint(5, 10))).capitalize()
+        body = " ".join(draw.choices(WORDS, k=draw.randint(12, 26))).capitalize()
+        about = ", ".join(draw.sample(TOPICS, draw.randint(1, 3)))
+        (root / f"content/notes/event-{number}.md").write_text(
+            f"---\ntitle: {title}\ndate: '{draw.choice(forms)}'\ndate-note: So printed.\ntopics: [{about}]\n{more}---\n\n{body}.\n",
+            encoding="utf-8",
+        )
+    assert run("build", root, root / "site").code == 0
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """300 events, as many as stand on one page."""
+    return written(tmp_path_factory.mktemp("long"), 300)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_first_view_of_300_events_is_light_asks_nobody_else_and_does_not_move(
+    width: int, site: Path, chromium: Browser
+) -> None:
+    answers: list[Response] = []
+    with served(site) as address:
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        page.on("response", lambda answer: answers.append(answer))
+        page.goto(f"{address}timeline/", wait_until="networkidle")
+        moved = page.evaluate(SHIFTS)
+        sizes = {answer.url: len(gzip.compress(answer.body(), 9)) for answer in answers if answer.ok}
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        page.close()
+    assert len(sizes) >= 3
+    assert {urlsplit(answer.url).netloc for answer in answers} == {urlsplit(address).netloc}
+    assert sum(sizes.values()) <= MOST, sizes
+    assert sum(size for url, size in sizes.items() if url.endswith(".js")) <= SCRIPT, sizes
+    assert moved == 0
+    assert wide <= width
+
+
+@pytest.mark.parametrize(("width", "shown", "hidden"), [(1280, "wide", "narrow"), (320, "narrow", "wide")])
+def test_a_mark_leads_to_its_event_in_the_list(
+    width: int, shown: str, hidden: str, site: Path, chromium: Browser
+) -> None:
+    with served(site) as address:
+        page = chromium.new_page(viewport={"width": width, "height": 800})
+        page.goto(f"{address}timeline/")
+        assert page.locator(f".overview > svg.{shown}").is_visible()
+        assert not page.locator(f".overview > svg.{hidden}").is_visible()
+        mark = page.locator(f".overview > svg.{shown} a:has(circle.mark)").nth(20)
+        title = mark.locator("title").text_content() or ""
+        mark.click()
+        event = page.locator(".event:target")
+        assert event.locator(".headline").inner_text() == title.partition(": ")[2]
+        box = event.bounding_box()
+        assert box
+        assert 0 <= box["y"] < 800
+        page.close()
+
+
+def test_the_drawing_holds_no_stop_for_the_keyboard_and_is_told_in_words(site: Path, chromium: Browser) -> None:
+    with served(site) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}timeline/")
+        assert page.locator(".overview svg a:not([tabindex='-1'])").count() == 0
+        assert page.locator(".overview figcaption").inner_text().startswith("300 events, from ")
+        page.close()
+
+
+def test_the_link_to_an_event_is_copied_and_leads_there_without_a_script_too(site: Path, chromium: Browser) -> None:
+    with served(site) as address:
+        context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(f"{address}timeline/")
+        event = page.locator(".event").nth(40)
+        event.hover()
+        event.locator("[data-share]").click()
+        event.get_by_text("Link copied.").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == f"{address}timeline/#{event.get_attribute('id')}" == page.url
+        context.close()
+        plain = chromium.new_context(java_script_enabled=False)
+        page = plain.new_page()
+        page.goto(f"{address}timeline/")
+        event = page.locator(".event").nth(40)
+        event.locator("[data-share]").click()
+        assert page.url == copied
+        plain.close()
+
+
+@pytest.fixture(scope="module")
+def split(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Events in three years, one of which goes over several pages of months."""
+    return written(tmp_path_factory.mktemp("split"), 1000, 3)
+
+
+def test_a_long_timeline_is_split_and_no_page_of_it_is_large(split: Path, chromium: Browser) -> None:
+    pages = [
+        file for file in split.glob("timeline/**/index.html") if 'http-equiv="refresh"' not in file.read_text("utf-8")
+    ]
+    assert len(pages) > 3
+    assert max(len(gzip.compress(file.read_bytes(), 9)) for file in pages) <= 150_000
+    listed = [id_ for file in pages for id_ in _events(file)]
+    assert sorted(listed) == sorted(f"e-event-{number}" for number in range(1000))
+    with served(split) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}timeline/")
+        bar = page.locator(".overview > svg.wide a:has(rect.bar)").first
+        bar.click()
+        assert urlsplit(page.url).path.count("/") > 2
+        assert page.locator(".event").count() > 0
+        page.goto(f"{address}timeline/2024/")
+        _follow(page, "Earlier", "2023")
+        _follow(page, "Later", "2024")
+        page.close()
+
+
+def _events(file: Path) -> list[str]:
+    return [
+        part.partition('"')[0]
+        for part in file.read_text("utf-8").split('<li class="event')[1:]
+        for part in [part.partition(' id="')[2]]
+    ]
+
+
+def _follow(page: Page, name: str, year: str) -> None:
+    page.get_by_role("navigation", name="Neighbouring years").get_by_role("link", name=name).click()
+    page.wait_for_url(f"**/timeline/{year}/")
