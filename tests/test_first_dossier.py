@@ -197,7 +197,7 @@ def test_no_content_can_make_a_page_ask_another_host(tmp_path: Path) -> None:
     assert made.said.code == 0
     assert "notes/hostile/" in website.pages
     assert loaded_from_elsewhere(website) == []
-    own = {f"assets/{file.name}" for file in (PROJECT / "templates/assets").glob("*.js")}
+    own = {f"assets/{file.name}" for file in (Path(__file__).parent.parent / "templates/assets").glob("*.js")}
     for page in website.pages.values():
         assert {each.tag for each in page}.isdisjoint({"iframe", "object", "style"})
         scripts = [each for each in page if each.tag == "script"]

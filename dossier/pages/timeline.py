@@ -13,8 +13,6 @@ from dossier.pages.drawing import Overview
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import EventRow, Link, Period
 from dossier.pages.framing import Pager
-from dossier.pages.rows import ROWS, event_row, pagers
-from dossier.pages.elements import EventRow, Link, Pager, Period
 from dossier.pages.overview import event, overview
 from dossier.pages.rows import event_anchor, event_row, pagers
 from dossier.pages.views import Page, TimelinePage
