@@ -61,8 +61,9 @@ schemas: $(RUNTIME)
 pictures: $(DEVELOPMENT)
 	$(RUN) docs/pictures.py
 
-# Debian's package, or the system's own where there is one already; asked for nowhere else.
+# Debian's packages, or the system's own where there are some already; asked for nowhere else. Java runs the HTML checker.
 browser:
+	@command -v java || $(ROOT) sh -c 'apt-get update -qq && apt-get install -y -qq default-jre-headless'
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || \
 	$(ROOT) sh -c 'apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core fonts-noto-cjk'
 
