@@ -175,3 +175,11 @@ def test_a_translation_is_said_to_be_ours_and_in_our_language(tmp_path: Path) ->
     assert "In our translation: “Um die 14.000 wurden geschickt”" in one_line(page.text())
     (span,) = [each for each in page.all("span") if each.text() == "Um die 14.000 wurden geschickt"]
     assert span.attributes["lang"] == "en"
+
+
+def test_a_figure_leads_to_the_words_that_it_stands_in(tmp_path: Path) -> None:
+    page = parse((built(tmp_path) / "claims/first/index.html").read_text(encoding="utf-8"))
+    (line,) = [p for p in page.all("p", "meta") if "The figure stands in" in p.text()]
+    (link,) = line.all("a")
+    assert link.attributes["href"] == "#e1"
+    assert "About 10,000 were sent" in page.by_id("e1").text()
