@@ -43,8 +43,8 @@
   for (const marker of document.querySelectorAll(MARKERS)) {
     const item = at(marker.hash.slice(1));
     if (!item) continue;
-    const words = [...item.querySelectorAll(".quote mark, .quote blockquote:not(:has(mark))")];
-    if (!words.length) words.push(item.querySelector("ul, p"));
+    const words = [...item.querySelectorAll("blockquote")].map((each) => each.querySelector("mark") || each);
+    if (!words.length) words.push(item.querySelector("ul") || item.querySelector("p"));
     for (const each of words) each.id ||= `words-${++named}`;
     marker.setAttribute("aria-describedby", words.map((each) => each.id).join(" "));
   }
@@ -86,6 +86,7 @@
     line = y;
     list.replaceChildren(...items.map(copy));
     held.className = items[0].closest("section").className;
+    list.type = items[0].parentElement.type || "1"; // a date's references are lettered
     document.body.append(card);
     open.classList.add("open");
     place(true);
@@ -144,13 +145,18 @@
   let touched = false;
   document.addEventListener("pointerdown", (event) => { touched = event.pointerType !== "mouse"; }, true);
 
-  document.addEventListener("pointerover", ({ target, pointerType, buttons, clientY }) => {
+  // Where the page moves under a pointer that rests, as when a card goes, nothing opens.
+  let rests = "";
+  document.addEventListener("pointermove", ({ clientX, clientY }) => { rests = `${clientX} ${clientY}`; });
+
+  document.addEventListener("pointerover", ({ target, pointerType, buttons, clientX, clientY }) => {
     if (pointerType === "touch" || buttons) return;
     clearTimeout(timer);
     if (card.contains(target)) return;
     const trigger = triggerOf(target);
     if (trigger === open) return;
     if (trigger) {
+      if (rests === `${clientX} ${clientY}`) return;
       const wait = trigger.matches(RUNS) ? OPENS_RUN : OPENS;
       timer = setTimeout(() => show(trigger, false, clientY), wait);
     } else if (!kept && !sheet.matches && !card.contains(document.activeElement)) {
