@@ -72,9 +72,8 @@ def _date_basis(edition: Edition, way: Way, note: Note) -> tuple[Reference, ...]
     for quote in edition.dossier.quotes[Ref("note", note.id)]:
         if quote.field.startswith("date-from."):
             number = int(quote.field.split(".")[1]) + 1
-            found.append(
-                reference(edition, way, Citation(quote.source, quote.line, quote.column), [quote], number, f"d{number}")
-            )
+            cites, back = Citation(quote.source, quote.line, quote.column), (Link(href="#cd", words="1"),)
+            found.append(reference(edition, way, cites, [quote], number, f"d{number}", back=back))
     return tuple(sorted(found, key=lambda reference: reference.number))
 
 
