@@ -242,28 +242,3 @@ class Printed(View, frozen=True):
 
     name: str
     html: str
-
-
-class Column(View, frozen=True):
-    source: SourceLabel
-
-
-class Cell(View, frozen=True):
-    """What one source says to one claim: the marks lead to the lines of evidence."""
-
-    supports: tuple[str, ...] = ()
-    disputes: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
-
-
-class MatrixRow(View, frozen=True):
-    claim: ClaimRow
-    cells: tuple[Cell, ...]
-
-
-class Matrix(View, frozen=True):
-    """The claims of one topic against the sources that bear on them, grouped by origin (equal neighbours)."""
-
-    topic: Link
-    columns: tuple[Column, ...]
-    rows: tuple[MatrixRow, ...]

@@ -15,7 +15,6 @@ from dossier.pages.elements import (
     EventRow,
     EvidenceView,
     Link,
-    Matrix,
     PassageView,
     Period,
     Printed,
@@ -27,6 +26,7 @@ from dossier.pages.elements import (
     When,
 )
 from dossier.pages.framing import Head, Pager, View
+from dossier.pages.grid import ClaimsOf, Matrix, Tally
 from dossier.standing import Verdict
 
 
@@ -152,13 +152,19 @@ class SourcePage(View, frozen=True, tag_field="view", tag="source"):
 
 
 class EvidencePage(View, frozen=True, tag_field="view", tag="evidence"):
-    """All claims with their standing, and a matrix for each topic; the matrices have pages of their own where they are many."""
+    """All claims by their standing, with the matrix of the headline ones, else of all; or the matrix of one topic alone.
+
+    topics: the way to the matrix of each, and how many claims it has. topic: where the page is of one.
+    """
 
     head: Head
     heading: str
-    claims: tuple[ClaimRow, ...]
-    matrices: tuple[Matrix, ...]
-    topics: tuple[Link, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    headline: bool = False
+    standings: tuple[ClaimsOf, ...] = ()
+    topics: tuple[tuple[Link, int], ...] = ()
+    topic: Link | None = None
+    table: Matrix | None = None
     pager: Pager | None = None
 
 
