@@ -12,12 +12,14 @@ class Document(Struct, frozen=True, kw_only=True):
 
     title: str = ""
     supplied_title: str = ""
+    short_title: str = ""
     authors: tuple[str, ...] = ()
     publisher: str = ""
     published: str = ""
     accessed: str = ""
     url: str = ""
     archive_url: str = ""
+    archive_date: str = ""
     language: str = ""
     type: str = ""
     as_printed: dict[str, str] = {}

@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier.ids import make_id
+from dossier.importing.bibtex import read_bibtex
 from dossier.importing.documents import Document, Uninstalled, Unreadable
-from dossier.importing.libraries import Item, read_bibtex, read_csl
+from dossier.importing.libraries import Item, read_csl
 from dossier.importing.matter import source_text
 from dossier.importing.pages import read_page
 from dossier.importing.telling import Read, tell
@@ -147,7 +148,7 @@ def _same(document: Document, sources: Iterable[Source]) -> str:
             if document.url == fields.url:
                 return source.id
         elif (title_of(source), authors, fields.published or "") == (
-            document.title,
+            document.title or f"[{document.supplied_title}]",
             document.authors,
             document.published,
         ):

@@ -1,17 +1,16 @@
-"""Libraries of references, as Zotero exports them: CSL-JSON and BibTeX → a document for each item, without a text.
+"""Libraries of references in CSL-JSON, as Zotero exports them → a document for each item, without a text.
 
 Fields that have no place in a source are named, not dropped in silence. The mapping is DESIGN's and CSL's
-(Citation Style Language 1.0.2, "Appendix IV: Variables"); BibTeX's is that of Zotero's own import.
+(Citation Style Language 1.0.2, "Appendix IV: Variables").
 """
 
 import json
-import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from dossier.dates import BadDate, parse
-from dossier.importing.documents import Document, Uninstalled, Unreadable
+from dossier.importing.documents import Document, Unreadable
 
 CSL_TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document"
@@ -19,32 +18,7 @@ CSL_TYPES = frozenset(
     " motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication post"
     " post-weblog regulation report review review-book software song speech standard thesis treaty webpage".split()
 )
-_BIBTEX_TYPES = {
-    "article": "article-journal",
-    "book": "book",
-    "booklet": "pamphlet",
-    "inbook": "chapter",
-    "incollection": "chapter",
-    "inproceedings": "paper-conference",
-    "conference": "paper-conference",
-    "manual": "report",
-    "mastersthesis": "thesis",
-    "phdthesis": "thesis",
-    "thesis": "thesis",
-    "proceedings": "book",
-    "techreport": "report",
-    "report": "report",
-    "online": "webpage",
-    "electronic": "webpage",
-    "www": "webpage",
-    "dataset": "dataset",
-    "software": "software",
-    "patent": "patent",
-    "unpublished": "manuscript",
-    "newsarticle": "article-newspaper",
-}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_SILENT = frozenset(("id", "citation-key", "citekey", "type", "title-short", "ENTRYTYPE", "ID"))
+_SILENT = frozenset(("id", "citation-key", "type"))
 
 
 class Item(NamedTuple):
@@ -81,33 +55,59 @@ def _csl_item(item: Any, number: int) -> Item:
                 return " ".join(re.sub(r"</?(?:i|b|sub|sup|sc|span)\b[^>]*>", "", str(item[field])).split())
         return ""
 
-    title = text("title")
-    if not title:
+    title, supplied = supplied_of(text("title"))
+    if not title and not supplied:
         return Item(name, "has no title")
     used |= {"author", "issued", "accessed"}
-    published, printed = _csl_date(item.get("issued"))
-    accessed, _ = _csl_date(item.get("accessed"))
+    own = _own(item)
+    used |= {"custom"} if own else set()
+    exact = own.get("dates", {})
+    published, printed = _csl_date(item.get("issued"), exact.get("issued"))
+    accessed, _ = _csl_date(item.get("accessed"), exact.get("accessed"))
     kind = text("type")
     return Item(
         name,
         Document(
             title=title,
+            supplied_title=supplied,
+            short_title=text("title-short", "shortTitle"),
             authors=tuple(_csl_names(item.get("author"))),
             publisher=text("container-title") or text("publisher"),
             published=published,
             accessed=accessed,
-            url=_web(text("URL")) or (f"https://doi.org/{doi}" if (doi := text("DOI")) else ""),
-            archive_url=_web(text("archive_location")),
-            language=_language(text("language")),
+            url=web_of(text("URL")) or (f"https://doi.org/{doi}" if (doi := text("DOI")) else ""),
+            archive_url=web_of(text("archive_location")),
+            archive_date=edtf_of(str(own.get("archive-date", ""))),
+            language=language_of(text("language")),
             type=kind if kind in CSL_TYPES else "",
-            as_printed={"published": printed} if printed else {},
-            provenance=_noted(text("note")),
+            as_printed=own.get("as-printed", {}) | ({"published": printed} if printed else {}),
+            provenance=noted_of(text("note")),
             unplaced=tuple(sorted(field for field in item.keys() - used if item[field] not in ("", None, [], {}))),
         ),
     )
 
 
-def _noted(note: str) -> tuple[str, ...]:
+def _own(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What another dossier wrote under `custom` (see `references.csl`); empty where anything else stands there."""
+    given = item.get("custom")
+    if not isinstance(given, dict) or not given.keys() <= {"dates", "archive-date", "as-printed"}:
+        return {}
+    for name in ("dates", "as-printed"):
+        inner = given.get(name, {})
+        if not isinstance(inner, dict) or not all(isinstance(text, str) and text.strip() for text in inner.values()):
+            return {}
+    return given
+
+
+def supplied_of(title: str) -> tuple[str, str]:
+    """A title as printed, or one in brackets, which whoever catalogued it has supplied."""
+    inner = title[1:-1].strip()
+    if title.startswith("[") and title.endswith("]") and inner and not set("[]") & set(inner):
+        return "", inner
+    return title, ""
+
+
+def noted_of(note: str) -> tuple[str, ...]:
     return (f"The library notes: {note}",) if note else ()
 
 
@@ -117,13 +117,17 @@ def _csl_names(value: Any) -> Iterator[str]:
             parts = [
                 name.get(part) for part in ("given", "non-dropping-particle", "dropping-particle", "family", "suffix")
             ]
+            if name.get("static-ordering") not in (None, False, 0, "", "false"):
+                parts = [*parts[1:4], parts[0], parts[4]]
             whole = " ".join(str(part) for part in parts if part) or str(name.get("literal") or "")
             if whole.strip():
                 yield " ".join(whole.split())
 
 
-def _csl_date(value: Any) -> tuple[str, str]:
-    """EDTF, and what the library has where that can't be said in it."""
+def _csl_date(value: Any, exact: str | None = None) -> tuple[str, str]:
+    """EDTF, and what the library has where that can't be said in it. exact: the same in EDTF, if it has that too."""
+    if exact and edtf_of(exact):
+        return exact, ""
     if not isinstance(value, Mapping):
         return "", ""
     parts = value.get("date-parts")
@@ -134,7 +138,7 @@ def _csl_date(value: Any) -> tuple[str, str]:
     circa = "~" if value.get("circa") not in (None, False, 0, "", "false") else ""
     text = "/".join(f"{part}{circa}" for part in said if part)
     raw = str(value.get("raw") or value.get("literal") or "").strip()
-    return _edtf(text or raw), "" if _edtf(text or raw) else raw
+    return edtf_of(text or raw), "" if edtf_of(text or raw) else raw
 
 
 def _joined(parts: list[Any]) -> str:
@@ -144,103 +148,13 @@ def _joined(parts: list[Any]) -> str:
     return "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:3])])
 
 
-def _edtf(text: str) -> str:
+def edtf_of(text: str) -> str:
     return text if text and not isinstance(parse(text), BadDate) else ""
 
 
-def _web(text: str) -> str:
+def web_of(text: str) -> str:
     return text if re.match(r"https?://\S+$", text) else ""
 
 
-def _language(text: str) -> str:
+def language_of(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) else ""
-
-
-# --- BibTeX
-
-
-def read_bibtex(text: str) -> list[Item]:
-    """The items of a BibTeX or BibLaTeX file; those that can't be read say so. Unreadable if there is none at all."""
-    try:
-        from bibtexparser.entrypoint import parse_string
-        from bibtexparser.middlewares import LatexDecodingMiddleware
-    except ImportError as error:
-        raise Uninstalled(f"is a BibTeX library, for which {error.name} is needed: {INSTALL}") from error
-    # It tells of each bad entry on the terminal, which is done here, in the editor's words.
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
-    found = [
-        _bibtex_item(entry.key, entry.entry_type.lower(), {f.key.lower(): str(f.value) for f in entry.fields})
-        for entry in library.entries
-    ]
-    for block in library.failed_blocks:
-        key = re.match(r"\s*@\w+\s*\{\s*([^,\s]+)", block.raw or "")
-        line = "" if block.start_line is None else f" (line {block.start_line + 1})"
-        found.append(Item(key[1] if key else "an entry", f"can't be read{line}"))
-    if not found:
-        raise Unreadable("is BibTeX without an entry")
-    return found
-
-
-INSTALL = "run `make import ARGS=FILE`, or install requirements-import.txt"
-
-
-def _bibtex_item(key: str, kind: str, fields: Mapping[str, str]) -> Item:
-    used: set[str] = set()
-
-    def text(*names: str) -> str:
-        used.update(names)
-        return next((" ".join(_bare(fields[name]).split()) for name in names if fields.get(name, "").strip()), "")
-
-    title = text("title")
-    if not title:
-        return Item(key, "has no title")
-    used |= {"author", "year", "month", "day", "date"}
-    published, printed = _bibtex_date(fields)
-    language = text("langid", "language")
-    return Item(
-        key,
-        Document(
-            title=": ".join(filter(None, (title, text("subtitle")))),
-            authors=tuple(map(_turned, re.split(r"\s+and\s+", _author(fields)))) if _author(fields) else (),
-            publisher=text("journaltitle", "journal", "booktitle")
-            or text("publisher", "institution", "organization", "school"),
-            published=published,
-            accessed=_edtf(text("urldate")),
-            url=_web(text("url")) or (f"https://doi.org/{doi}" if (doi := text("doi")) else ""),
-            language=_language(language),
-            type=_BIBTEX_TYPES.get(kind, ""),
-            as_printed={"published": printed} if printed else {},
-            provenance=_noted(text("note", "annote")),
-            unplaced=tuple(sorted(name for name in fields.keys() - used if fields[name].strip())),
-        ),
-    )
-
-
-def _author(fields: Mapping[str, str]) -> str:
-    return fields.get("author", "").strip()
-
-
-def _turned(name: str) -> str:
-    """`Family, Given` as it is said; a name in braces stays as it is."""
-    parts = [_bare(part).strip() for part in (name.split(",") if not name.strip().startswith("{") else [name])]
-    return " ".join(" ".join([*parts[1:], parts[0]]).split())
-
-
-def _bare(text: str) -> str:
-    return text.replace("{", "").replace("}", "")
-
-
-def _bibtex_date(fields: Mapping[str, str]) -> tuple[str, str]:
-    if date := _bare(fields.get("date", "")).strip():
-        return _edtf(date), "" if _edtf(date) else date
-    year = _bare(fields.get("year", "")).strip()
-    month = _bare(fields.get("month", "")).strip()
-    number = next(
-        (i for i, name in enumerate(_MONTHS, 1) if month.lower().startswith(name)), int(month) if month.isdigit() else 0
-    )
-    day = _bare(fields.get("day", "")).strip()
-    text = year + (f"-{number:02}" if year and 1 <= number <= 12 else "")
-    text += f"-{int(day):02}" if number and day.isdigit() else ""
-    whole = " ".join(filter(None, (day, month, year)))
-    return _edtf(text), "" if _edtf(text) else whole

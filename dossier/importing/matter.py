@@ -19,12 +19,14 @@ def source_text(document: Document, original: str, sha256: str) -> str:
     fields: dict[str, object] = {
         "title": document.title,
         "supplied-title": document.supplied_title,
+        "short-title": document.short_title,
         "author": document.authors[0] if len(document.authors) == 1 else list(document.authors),
         "publisher": document.publisher,
         "published": document.published,
         "accessed": document.accessed,
         "url": document.url,
         "archive-url": document.archive_url,
+        "archive-date": document.archive_date,
         "type": document.type,
         "language": document.language,
         "as-printed": document.as_printed,
@@ -48,7 +50,7 @@ def _field(name: str, value: object) -> Iterator[str]:
         yield from (
             f"  {line}" for line in textwrap.wrap(str(value), WIDTH, break_long_words=False, break_on_hyphens=False)
         )
-    elif name in ("published", "accessed", "url", "archive-url", "sha256", "original"):
+    elif name in ("published", "accessed", "url", "archive-url", "archive-date", "sha256", "original"):
         plain = str(value) if not set(str(value)) & set("#{}[],&*!|>'\"%@` ") and ": " not in str(value) else ""
         yield f"{name}: {plain or json.dumps(str(value), ensure_ascii=False)}"
     else:
