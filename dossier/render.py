@@ -15,6 +15,7 @@ from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxErr
 from markupsafe import Markup
 from msgspec import Struct, msgpack
 
+from dossier.citable import Work
 from dossier.config import ConfigFields, base_path
 from dossier.diagnostics import Place, Problem, problem
 from dossier.directions import Tags, direction, interface
@@ -22,9 +23,10 @@ from dossier.languages import Speech, speech
 from dossier.memo import Memo, Task
 from dossier.pages.framing import Site
 from dossier.pages.views import Page
+from dossier.references import FORMATS
 
 ASSETS = "assets"
-_LINK = re.compile(r'<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="([^"]*)"')
+_LINK = re.compile(r'<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="(?!data:)([^"]*)"')
 _ID = re.compile(r'\sid="([^"]*)"')
 
 
@@ -140,7 +142,9 @@ def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes =
         "interface_tag": tags.interface,
         "main_tag": tags.main,
     }
-    environment.filters |= {"number": told.number, "arrow": tags.arrow}
+    environment.globals["reference_formats"] = [(name, ending, media) for name, ending, media, _ in FORMATS]
+    # Written here and not in views: what they hold is encoded at every build, this only for a page that has changed.
+    environment.filters |= {"number": told.number, "arrow": tags.arrow, "as_reference": partial(_as_reference, told)}
     return environment
 
 
@@ -151,6 +155,12 @@ def _gettext(told: Speech, words: str, /, **values: object) -> Markup:
 
 def _ngettext(told: Speech, one: str, many: str, num: int, /, **values: object) -> Markup:
     return Markup(told.catalogue.ngettext(one, many, num)) % ({"num": told.number(num)} | values)
+
+
+def _as_reference(told: Speech, work: Work, ending: str) -> str:
+    """A work as a file of references, in the format whose files end so."""
+    form = next(form for _, known, _, form in FORMATS if known == ending)
+    return form([work], told)
 
 
 def templates_digest(folders: Sequence[Path]) -> bytes:

@@ -8,6 +8,7 @@ from dossier.exports.crawlers import nojekyll, robots_txt, sitemap_xml
 from dossier.exports.dossier_json import dossier_json
 from dossier.exports.fact_check_csv import CSV, fact_check_csv
 from dossier.exports.feed import FEED, feed_xml
+from dossier.exports.references import REFERENCES
 from dossier.pages.apparatus import CORRECTIONS_FEED
 from dossier.pages.edition import Edition
 from dossier.pages.views import Page
@@ -18,6 +19,7 @@ EXPORTS: tuple[tuple[str, Export], ...] = (
     ("dossier.json", dossier_json),
     (ANNOTATIONS, annotations_jsonl),
     (CSV, fact_check_csv),
+    *REFERENCES,
     ("sitemap.xml", sitemap_xml),
     (FEED, feed_xml),
     (CORRECTIONS_FEED, corrections_xml),

@@ -9,6 +9,7 @@ from dossier.config import base_path
 from dossier.link import Dossier
 from dossier.model import AnyEntry
 from dossier.names import Ref, title_of
+from dossier.pages.citing import cite_dossier
 from dossier.pages.edition import Edition, Way, address, canonical, file_of, head
 from dossier.pages.rows import correction_row, corrections, pagers
 from dossier.pages.views import AboutPage, CorrectionsPage, NotFoundPage, Page, RedirectPage
@@ -53,6 +54,7 @@ def about_page(edition: Edition) -> Iterator[Page]:
         head=head(edition.dossier, way, edition.speech.gettext("About"), "about"),
         sources=len(edition.dossier.sources),
         quotations=quotations,
+        cite=cite_dossier(edition),
     )
     yield Page(file_of(way.path), "about.html", view)
 

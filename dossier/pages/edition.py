@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from dossier.citable import Name, inverted
 from dossier.config import ConfigFields
 from dossier.diagnostics import Problem
 from dossier.languages import Speech, speech
@@ -41,7 +42,7 @@ class Edition(Struct, frozen=True):
 
     anchors: the id of each quoted passage on its source's page; cited: each source's passages in the order of its text,
     with the quotes that rest on them. sheets: the fact-check sheets on each page of them; sheet_at: the address of each.
-    answered: warnings that editors accepted, with their reasons.
+    answered: warnings that editors accepted, with their reasons. persons: authors' names whose parts are known.
     """
 
     dossier: Dossier
@@ -50,6 +51,7 @@ class Edition(Struct, frozen=True):
     sheets: tuple[tuple[Sheet, ...], ...]
     sheet_at: dict[Ref, str]
     answered: tuple[tuple[Problem, str], ...]
+    persons: dict[str, Name]
 
     @property
     def speech(self) -> Speech:
@@ -81,7 +83,7 @@ def edition(dossier: Dossier, answered: tuple[tuple[Problem, str], ...] = ()) ->
         for sheet in page
         if sheet.part == 1
     }
-    return Edition(dossier, anchors, ordered, laid, sheet_at, answered)
+    return Edition(dossier, anchors, ordered, laid, sheet_at, answered, inverted(dossier.topics.values()))
 
 
 def cited(quote: Quote) -> Cited | None:

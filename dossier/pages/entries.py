@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dossier.model import Citation, Claim, EvidenceLine, Note, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.bearing import came_later, further
+from dossier.pages.citing import cite_page
 from dossier.pages.edition import Edition, Way, address, chosen, file_of, head
 from dossier.pages.elements import EvidenceView, Link, Reference
 from dossier.pages.linked import linked
@@ -48,6 +49,7 @@ def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
         html=text.html(),
         references=text.references(),
         title_marks=text.title_marks(),
+        cite=cite_page(edition, ref, note),
         topics=way.topics(edition.dossier, note),
         backlinks=backlinks(edition, way, ref),
         corrections=own_corrections(edition.speech, ref, note),
@@ -111,6 +113,7 @@ def _claim_page(edition: Edition, claim: Claim) -> Page:
         html=text.html(),
         references=text.references(),
         title_marks=text.title_marks(),
+        cite=cite_page(edition, ref, claim),
         topics=way.topics(edition.dossier, claim),
         backlinks=backlinks(edition, way, ref),
         corrections=own_corrections(edition.speech, ref, claim),

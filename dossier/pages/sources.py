@@ -8,6 +8,7 @@ from dossier.markup.htmltext import Span, fill
 from dossier.model import Source
 from dossier.names import Ref, title_of
 from dossier.pages.bearing import chain, line_of
+from dossier.pages.citing import cite_source
 from dossier.pages.edition import Cited, Edition, Way, address, chosen, file_of, head, part_text, published
 from dossier.pages.elements import Backlink, Detail, Link, PassageView, Printed
 from dossier.pages.linked import linked
@@ -53,6 +54,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
         corrections=own_corrections(edition.speech, ref, source),
         reviewed=review_rows(edition.dossier, ref, source),
         sha256=fields.sha256 or "",
+        cite=cite_source(edition, source),
     )
     return Page(file_of(way.path), "source.html", view)
 

@@ -27,6 +27,7 @@ from dossier.pages.elements import (
 )
 from dossier.pages.framing import Head, Pager, View
 from dossier.pages.grid import ClaimsOf, Matrix, Tally
+from dossier.pages.referring import CitePanel
 from dossier.standing import Verdict
 
 
@@ -79,6 +80,7 @@ class NotePage(View, frozen=True, tag_field="view", tag="note"):
     earlier: Link | None = None
     later: Link | None = None
     title_marks: tuple[Link, ...] = ()
+    cite: CitePanel | None = None
 
 
 class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
@@ -101,6 +103,7 @@ class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
     superseded_by: tuple[Link, ...] = ()
     later: str = ""
     title_marks: tuple[Link, ...] = ()
+    cite: CitePanel | None = None
 
 
 class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
@@ -149,6 +152,7 @@ class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     reviewed: tuple[ReviewRow, ...]
     sha256: str = ""
     pager: Pager | None = None
+    cite: CitePanel | None = None
 
 
 class EvidencePage(View, frozen=True, tag_field="view", tag="evidence"):
@@ -249,6 +253,7 @@ class AboutPage(View, frozen=True, tag_field="view", tag="about"):
     head: Head
     sources: int
     quotations: int
+    cite: CitePanel | None = None
 
 
 class NotFoundPage(View, frozen=True, tag_field="view", tag="404"):
