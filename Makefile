@@ -25,7 +25,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check import browser test lint format schemas pictures pins clean
+.PHONY: site serve check import browser test lint format schemas catalogues pictures pins clean
 
 site: $(RUNTIME)
 	$(RUN) build.py build $(ARGS)
@@ -56,6 +56,10 @@ format: $(DEVELOPMENT)
 # What editors' programs are told of the content; after a change in dossier/model.py.
 schemas: $(RUNTIME)
 	$(RUN) -m dossier.vscode
+
+# The words of templates and pages, for translators; after a change in what readers are told.
+catalogues: $(DEVELOPMENT)
+	PYTHONPATH=. $(RUN) tests/catalogues.py
 
 # Needs Chromium.
 pictures: $(DEVELOPMENT)

@@ -53,7 +53,8 @@ class Tags(Struct, frozen=True):
     def own(self, language: str) -> Markup:
         """Of the editors' words among those of the interface: nothing where both are in one language. Empty: the site's."""
         language = language or self.site
-        return Markup("") if language == interface(self.site) else self.words(language)
+        same = (language, direction(language)) == (interface(self.site), direction(self.site))
+        return Markup("") if same else self.words(language)
 
     def interface(self, page: str) -> Markup:
         """Of the interface's words on a page in a language."""

@@ -24,7 +24,7 @@ C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741 (input and output: I and O)
 O = TypeVar("O")  # noqa: E741
 
-PARTS = ("Jinja2", "Markdown", "MarkupSafe", "PyYAML", "msgspec", "nh3")
+PARTS = ("babel", "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "msgspec", "nh3")
 """The libraries whose version may change a result."""
 
 

@@ -89,7 +89,8 @@ def _marked(
         if passage.part == part:
             anchor = edition.anchors[passage]
             uses = anchor.replace("p-", "u-", 1)
-            link = f'<a class="uses" href="#{uses}" aria-label="{number}: what rests on these words">{number}</a>'
+            words = escape(edition.speech.gettext("%(number)s: what rests on these words", number=number))
+            link = f'<a class="uses" href="#{uses}" aria-label="{words}">{number}</a>'
             opened = f'<mark class="passage" id="{anchor}">'
             start, end = place(passage.start, passage.end)
             spans.append(Span(start, end, opened, '<mark class="passage">', "</mark>", f"</mark>{link}"))
