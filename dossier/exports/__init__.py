@@ -6,11 +6,13 @@ from dossier.exports.annotations import ANNOTATIONS, annotations_jsonl
 from dossier.exports.corrections_feed import corrections_xml
 from dossier.exports.crawlers import nojekyll, robots_txt, sitemap_xml
 from dossier.exports.dossier_json import dossier_json
+from dossier.exports.events_json import events_json
 from dossier.exports.fact_check_csv import CSV, fact_check_csv
 from dossier.exports.feed import FEED, feed_xml
 from dossier.exports.references import REFERENCES
 from dossier.pages.apparatus import CORRECTIONS_FEED
 from dossier.pages.edition import Edition
+from dossier.pages.filters import EVENTS_JSON
 from dossier.pages.views import Page
 
 Export = Callable[[Edition, Sequence[Page]], bytes | None]
@@ -20,6 +22,7 @@ EXPORTS: tuple[tuple[str, Export], ...] = (
     (ANNOTATIONS, annotations_jsonl),
     (CSV, fact_check_csv),
     *REFERENCES,
+    (EVENTS_JSON, events_json),
     ("sitemap.xml", sitemap_xml),
     (FEED, feed_xml),
     (CORRECTIONS_FEED, corrections_xml),

@@ -129,7 +129,7 @@ class StandingView(View, frozen=True):
 
 class EventRow(View, frozen=True):
     """An event in a list. anchor: its id there, of the timeline alone; beside it what a script can choose by: its topics' ids,
-    the first and last day that it may lie in, empty where open."""
+    the first and last day that it may lie in, empty where open; the standings of the claims that it is linked with."""
 
     href: str
     title: str
@@ -143,6 +143,7 @@ class EventRow(View, frozen=True):
     about: tuple[str, ...] = ()
     earliest: str = ""
     latest: str = ""
+    standings: tuple[Verdict, ...] = ()
 
 
 class ClaimRow(View, frozen=True):

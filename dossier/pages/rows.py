@@ -13,16 +13,19 @@ from dossier.markup.sentences import sentences
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.checking import ReviewRow
+from dossier.pages.choices import Stand
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import Backlink, ClaimRow, CorrectionRow, EventRow, SourceRow, TopicRow, When
 from dossier.pages.framing import Pager
 from dossier.pages.quoted import source_label, when
 from dossier.pages.weighed import standing_view
 from dossier.reviews import changed_words, reviews
+from dossier.standing import Verdict
 from dossier.verify import cited_sources
 
 ROWS = 1000
 """The most rows of a list that stand on one page."""
+STANDS: tuple[Stand, ...] = ("corroborated", "single-origin", "disputed", "unsupported", "none")
 
 
 def event_row(edition: Edition, way: Way, note: Note, anchored: bool = False) -> EventRow:
@@ -30,11 +33,12 @@ def event_row(edition: Edition, way: Way, note: Note, anchored: bool = False) ->
     row = _event_row(edition, way, note)
     if not anchored:
         return row
-    date, topics = note.dates.get("date"), edition.dossier.topics
+    date = note.dates.get("date")
     return replace(
         row,
         anchor=event_anchor(note),
-        about=tuple(id_ for id_ in dict.fromkeys(note.fields.topics) if id_ in topics),
+        about=event_topics(edition.dossier, note),
+        standings=event_standings(edition.dossier, note),
         earliest=(date.earliest or "") if date else "",
         latest=(date.latest or "") if date else "",
     )
@@ -43,6 +47,24 @@ def event_row(edition: Edition, way: Way, note: Note, anchored: bool = False) ->
 def event_anchor(note: Note) -> str:
     """An event's id on the timeline."""
     return f"e-{note.id}"
+
+
+def event_topics(dossier: Dossier, note: Note) -> tuple[str, ...]:
+    """The ids of the topics that an event names in its front matter."""
+    return tuple(id_ for id_ in dict.fromkeys(note.fields.topics) if id_ in dossier.topics)
+
+
+def event_standings(dossier: Dossier, note: Note) -> tuple[Verdict, ...]:
+    """The standings of the claims that an event is linked with, each once: its text links to them, or theirs to it.
+
+    An event has no standing of its own: only a claim's evidence is weighed. That both rest on the same words says nothing,
+    since a note may quote them for something else.
+    """
+    ref = Ref("note", note.id)
+    claims = {to.id for to in dossier.targets[ref].values() if to.kind == "claim"}
+    claims |= {mention.by.id for mention in dossier.mentions.get(ref, ()) if mention.by.kind == "claim"}
+    found = {dossier.standings[id_].verdict for id_ in claims if id_ in dossier.standings}
+    return tuple(stand for stand in STANDS if stand != "none" and stand in found)
 
 
 def _event_row(edition: Edition, way: Way, note: Note) -> EventRow:

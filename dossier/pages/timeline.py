@@ -12,6 +12,7 @@ from dossier.model import Note
 from dossier.pages.drawing import Overview
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import EventRow, Link, Period
+from dossier.pages.filters import filters
 from dossier.pages.framing import Pager
 from dossier.pages.overview import event, overview
 from dossier.pages.rows import event_anchor, event_row, pagers
@@ -46,7 +47,8 @@ def timeline_pages(edition: Edition) -> Iterator[Page]:
         loose = tuple(event_row(edition, page_way, note, anchored=True) for note in undated[rows])
         on_top = page_way == way
         view = _view(edition, page_way, heading, periods if on_top else (), undated=loose, pager=pager)
-        yield _page(page_way, view, drawn if on_top else None)
+        chosen = filters(edition, way, events, apart=split) if on_top else None
+        yield _page(page_way, replace(view, filters=chosen), drawn if on_top else None)
     if split:
         for (key, notes), (earlier, later) in zip(years.items(), _neighbours(list(years)), strict=True):
             yield from _year_pages(edition, key, notes, earlier, later)

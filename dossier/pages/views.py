@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from dossier.model import Kind
 from dossier.pages.checking import ReviewRow, SheetView
+from dossier.pages.choices import Filters
 from dossier.pages.drawing import Overview
 from dossier.pages.elements import (
     Backlink,
@@ -57,6 +58,7 @@ class TimelinePage(View, frozen=True, tag_field="view", tag="timeline"):
     later: Link | None = None
     undated: tuple[EventRow, ...] = ()
     pager: Pager | None = None
+    filters: Filters | None = None
 
 
 class NotePage(View, frozen=True, tag_field="view", tag="note"):
