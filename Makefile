@@ -63,7 +63,7 @@ catalogues: $(DEVELOPMENT)
 
 # Needs Chromium.
 pictures: $(DEVELOPMENT)
-	$(RUN) docs/pictures.py
+	$(RUN) tests/pictures.py
 
 # Debian's packages, or the system's own where there are some already; asked for nowhere else. Java runs the HTML checker.
 browser:

@@ -3,17 +3,15 @@
 import json
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urljoin
 from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
+from browsers import served
 from msgspec import Struct
 from programs import program
 
@@ -44,22 +42,14 @@ class Served(Struct, frozen=True):
     url: str
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @contextmanager
 def serving(folder: Path, prefix: str) -> Iterator[Served]:
     """The first dossier with one more topic, which has old addresses and is news; below a host's prefix."""
-    handler = partial(Quiet, directory=str(folder / "host"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        url = f"http://127.0.0.1:{server.server_port}{prefix}"
+    with served(folder / "host") as host:
+        url = f"{host[:-1]}{prefix}"
         site = folder / f"host{prefix}"
         make(folder / "root", site, url)
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield Served(site, url)
-        server.shutdown()
 
 
 def make(root: Path, site: Path, url: str) -> None:
@@ -72,43 +62,43 @@ def make(root: Path, site: Path, url: str) -> None:
     assert made.written, [as_text(found) for found in made.problems]
 
 
-def crawl(served: Served, *paths: str) -> tuple[set[str], list[str]]:
+def crawl(it: Served, *paths: str) -> tuple[set[str], list[str]]:
     """The addresses that linkinator found from these on, and those that are broken."""
-    told = json.loads(program("crawl.mjs", served.url, *(served.url + path for path in paths)))
+    told = json.loads(program("crawl.mjs", it.url, *(it.url + path for path in paths)))
     return set(told["found"]), told["broken"]
 
 
 @pytest.mark.parametrize("prefix", ["/", "/some/name/"])
 def test_all_is_found_from_the_front_page_and_no_link_or_anchor_is_broken(tmp_path: Path, prefix: str) -> None:
-    with serving(tmp_path, prefix) as served:
-        found, broken = crawl(served, "")
-        sitemap = ElementTree.fromstring(urlopen(f"{served.url}sitemap.xml").read())
+    with serving(tmp_path, prefix) as it:
+        found, broken = crawl(it, "")
+        sitemap = ElementTree.fromstring(urlopen(f"{it.url}sitemap.xml").read())
     assert broken == []
     addresses = {(loc.text or "") for loc in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
-    pages = {path.relative_to(served.folder).as_posix() for path in served.folder.rglob("*.html")}
-    reached = {served.url + re.sub("(^|/)index.html$", r"\1", path) for path in pages - UNLINKED}
+    pages = {path.relative_to(it.folder).as_posix() for path in it.folder.rglob("*.html")}
+    reached = {it.url + re.sub("(^|/)index.html$", r"\1", path) for path in pages - UNLINKED}
     assert addresses == reached
-    assert reached | {f"{served.url}feed.xml", f"{served.url}dossier.json"} <= found
+    assert reached | {f"{it.url}feed.xml", f"{it.url}dossier.json"} <= found
 
 
 def test_old_addresses_and_the_page_for_unknown_ones_lead_back_into_the_site(tmp_path: Path) -> None:
-    with serving(tmp_path, "/some/name/") as served:
-        found, broken = crawl(served, *OLD, "404.html")
+    with serving(tmp_path, "/some/name/") as it:
+        found, broken = crawl(it, *OLD, "404.html")
     assert broken == []
-    assert {served.url, f"{served.url}topics/moved/"} <= found
+    assert {it.url, f"{it.url}topics/moved/"} <= found
     for old, file in OLD.items():
-        html = (served.folder / file).read_text(encoding="utf-8")
+        html = (it.folder / file).read_text(encoding="utf-8")
         (target,) = re.findall('<meta http-equiv="refresh" content="0; url=([^"]*)">', html)
-        assert urljoin(served.url + old, target) == f"{served.url}topics/moved/"
+        assert urljoin(it.url + old, target) == f"{it.url}topics/moved/"
 
 
 def test_what_is_broken_is_seen(tmp_path: Path) -> None:
-    with serving(tmp_path, "/some/name/") as served:
+    with serving(tmp_path, "/some/name/") as it:
         for page, link, spoilt in SPOILT:
-            file = served.folder / page
+            file = it.folder / page
             text = file.read_text(encoding="utf-8")
             assert link in text
             file.write_text(text.replace(link, spoilt), encoding="utf-8")
-        _, broken = crawl(served, "")
+        _, broken = crawl(it, "")
     ends = ("/source/", "#no-anchor", "/about/#main")
     assert [end for end in ends if not any(link.endswith(end) for link in broken)] == []

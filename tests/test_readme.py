@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from clones import PROJECT, clone, run
 from documents import blocks, follow, missing_targets, read
+from pictures import PICTURES
 
 README = read("README.md")
 BLOCKS = blocks(README)
@@ -45,11 +46,11 @@ def test_a_dossier_of_one_s_own_stands_beside_the_program_or_in_its_place(folder
 
 
 def test_what_the_readme_links_to_is_there() -> None:
-    assert "](docs/pictures/claim.png)" in README
     assert missing_targets("README.md") == []
 
 
-def test_its_pictures_are_small() -> None:
-    for picture in (PROJECT / "docs/pictures").glob("*.png"):
-        assert picture.stat().st_size < 300_000, picture.name
-        assert f"(docs/pictures/{picture.name})" in README
+def test_its_pictures_are_those_that_make_takes_and_are_small() -> None:
+    files = {picture.stem: picture.stat().st_size for picture in (PROJECT / "docs/pictures").iterdir()}
+    assert sorted(files) == sorted(picture.name for picture in PICTURES)
+    assert [name for name in files if not re.search(rf"!\[[^]]{{20,}}\]\(docs/pictures/{name}\.png\)", README)] == []
+    assert sum(files.values()) < 600_000
