@@ -74,18 +74,22 @@ browser:
 # Each file is held to the versions of the one before: what is tested is what is used.
 pins: $(UV)
 	$(COMPILE) $(ARGS) --output-file requirements.txt pyproject.toml
-	$(COMPILE) $(ARGS) --output-file requirements-import.txt --constraint requirements.txt --extra import pyproject.toml
-	$(COMPILE) $(ARGS) --output-file requirements-dev.txt --constraint requirements-import.txt --extra import --group dev pyproject.toml
+	$(COMPILE) $(ARGS) --output-file requirements-search.txt --constraint requirements.txt --extra search pyproject.toml
+	$(COMPILE) $(ARGS) --output-file requirements-import.txt --constraint requirements-search.txt \
+		--extra search --extra import pyproject.toml
+	$(COMPILE) $(ARGS) --output-file requirements-dev.txt --constraint requirements-import.txt \
+		--extra search --extra import --group dev pyproject.toml
 
 clean:
 	rm -rf site .cache .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/programs/node_modules
 	find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 
-# Made anew rather than updated, so that nothing outlives its pin.
-$(RUNTIME): requirements.txt
+# Made anew rather than updated, so that nothing outlives its pin. The search comes with it, so that `make` gives all of a site;
+# requirements.txt alone is for whoever can do without.
+$(RUNTIME): requirements-search.txt
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("$(TOO_OLD)")'
 	"$(PYTHON)" -m venv --clear $(VENV)
-	$(INSTALL) requirements.txt
+	$(INSTALL) requirements-search.txt
 	@touch $@
 
 $(IMPORTING): requirements-import.txt $(RUNTIME)
