@@ -13,6 +13,7 @@ from dossier.config import ConfigFields, base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
+from dossier.indexing import program
 from dossier.inspect import inspect
 from dossier.link import Dossier, link
 from dossier.manifest import MANIFEST, manifest
@@ -24,9 +25,14 @@ from dossier.pages.edition import address, edition, file_of
 from dossier.proof import proof
 from dossier.read import Corpus, decode, read
 from dossier.render import assets, render
+from dossier.searching import FOLDER, index
 from dossier.write import Written, recover, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+UNSEARCHABLE = (
+    "the site has no search, since Pagefind, which makes its index, is not installed: run `make`, or install"
+    " requirements-search.txt; or write `search: false` in config.yaml"
+)
 FAULTS_OF_FILES = frozenset(
     "not-utf8 bad-character too-large bad-id duplicate-id bad-front-matter cut-value missing-field unknown-field bad-value"
     " bad-date".split()
@@ -54,12 +60,16 @@ class Counts(Struct, frozen=True):
 
 
 class Gathered(Struct, frozen=True):
-    """A dossier read and linked, not yet checked. The problems are as the stages gave them, without their severities."""
+    """A dossier read and linked, not yet checked. The problems are as the stages gave them, without their severities.
+
+    unsearchable: config.yaml wants a search, and what makes its index is not installed; from here on it wants none.
+    """
 
     corpus: Corpus
     dossier: Dossier
     read_problems: tuple[Problem, ...]
     link_problems: tuple[Problem, ...]
+    unsearchable: bool = False
 
 
 class Survey(Struct, frozen=True):
@@ -86,7 +96,7 @@ class Outcome(Struct, frozen=True):
     """What a run found and made. files: the whole site by path, empty if there are errors.
 
     misconfigured: config.yaml can't be used. written: None where nothing was to be written, or nothing could be.
-    notice: what the editor is to know before the site is published, else empty.
+    notices: what the editor is to know before the site is published, each in a sentence or two.
     """
 
     problems: tuple[Problem, ...]
@@ -94,7 +104,7 @@ class Outcome(Struct, frozen=True):
     files: dict[str, bytes]
     misconfigured: bool = False
     written: Written | None = None
-    notice: str = ""
+    notices: tuple[str, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -112,18 +122,18 @@ def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome
     made = _made(surveyed, root, memo)
     if not isinstance(surveyed, Survey) or made.errors or (strict and made.problems):
         return made
-    notice = exposure.warning(surveyed.dossier, output)
-    return replace(made, written=write(made.files, output), notice=notice)
+    notices = (exposure.warning(surveyed.dossier, output), UNSEARCHABLE if surveyed.gathered.unsearchable else "")
+    return replace(made, written=write(made.files, output), notices=tuple(filter(None, notices)))
 
 
-def examine(root: Path, memo: Memo, drafts: bool = False) -> Outcome:
-    """Do all of a build but the writing: read → link → check → pages → render → inspect."""
-    return _made(survey(root, memo, drafts), root, memo)
+def examine(root: Path, memo: Memo, drafts: bool = False, indexed: bool = True) -> Outcome:
+    """Do all of a build but the writing: read → link → check → pages → render → inspect → index. indexed: see `make`."""
+    return _made(survey(root, memo, drafts), root, memo, indexed)
 
 
-def _made(surveyed: Survey | tuple[Problem, ...], root: Path, memo: Memo) -> Outcome:
+def _made(surveyed: Survey | tuple[Problem, ...], root: Path, memo: Memo, indexed: bool = True) -> Outcome:
     if isinstance(surveyed, Survey):
-        return make(surveyed, root, memo)
+        return make(surveyed, root, memo, indexed)
     return Outcome(surveyed, Counts(), {}, misconfigured=True)
 
 
@@ -135,14 +145,18 @@ def survey(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = 
     return Survey(gathered, *judge(gathered, memo, drafts))
 
 
-def make(surveyed: Survey, root: Path, memo: Memo) -> Outcome:
-    """The second half: pages → render → inspect. With an error, of a proof, and without files."""
+def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outcome:
+    """The second half: pages → render → inspect → index. With an error, of a proof, and without files.
+
+    indexed: whether the files are to hold the index by which the site is searched, in which no problem can be found.
+    """
     corpus, dossier, config = surveyed.gathered.corpus, surveyed.dossier, surveyed.dossier.config
     sound = proof(dossier) if surveyed.broken else dossier
     folders = template_folders(root)
     files = assets(folders)
-    made, page_problems = pages(sound, surveyed.answered, [*files, MANIFEST, *(path for path, _ in EXPORTS)])
-    files |= {path: b"" for path, _ in EXPORTS} if surveyed.broken else exports(edition(sound, surveyed.answered), made)
+    laid = edition(sound, surveyed.answered)
+    made, page_problems = pages(sound, surveyed.answered, [*files, MANIFEST, FOLDER, *(path for path, _ in EXPORTS)])
+    files |= {path: b"" for path, _ in EXPORTS} if surveyed.broken else exports(laid, made)
     rendered, template_problems = render(made, config, folders, memo, FEED if news(sound) else "")
     there = {*files, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
@@ -151,6 +165,7 @@ def make(surveyed: Survey, root: Path, memo: Memo) -> Outcome:
     files |= {page.path: page.html.encode() for page in rendered}
     if any(p.severity == "error" for p in problems):
         return Outcome(problems, counts(dossier, len(made)), {})
+    files |= index(laid, made, memo) if indexed else {}
     digests = {page.path: page.sha256 for page in rendered}
     files[MANIFEST] = manifest(files, digests, content_of(root, corpus, dossier))
     return Outcome(problems, counts(dossier, len(made)), files)
@@ -169,9 +184,11 @@ def gather(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = 
     config, config_problems = _configuration(root)
     if config is None:
         return config_problems
+    unsearchable = config.search and program() is None
+    config = replace(config, search=config.search and not unsearchable)
     corpus, read_problems = read(root, memo)
     dossier, link_problems = link(corpus, config, drafts, last)
-    return Gathered(corpus, dossier, read_problems, link_problems)
+    return Gathered(corpus, dossier, read_problems, link_problems, unsearchable)
 
 
 def judge(gathered: Gathered, memo: Memo, drafts: bool = False) -> tuple[tuple[Problem, ...], Answered]:

@@ -68,6 +68,7 @@ def site_view(config: ConfigFields, feed: str = "") -> Site:
         feed=feed,
         interface=interface(config.language),
         direction=direction(config.language),
+        search=config.search,
     )
 
 

@@ -21,8 +21,8 @@ def report(made: Outcome, form: Literal["text", "json", "github"], output: Path,
     for found in made.problems:
         say(found, form)
     print(summary(made, output, strict, writes))
-    if made.notice and form == "text":
-        print(f"note: {made.notice}")
+    for notice in made.notices if form == "text" else ():
+        print(f"note: {notice}")
 
 
 def say(found: Problem, form: Literal["text", "github"]) -> None:

@@ -47,7 +47,7 @@ def sign(root: Path, memo: Memo, paths: Many[str], by: str, day: str) -> dict[st
         gathered = gather(root, memo, drafts)
         assert isinstance(gathered, Gathered)
     concerned = {*paths, *(path for _, entry in named for path in _source_paths(gathered, entry))}
-    found = examine(root, memo, drafts).problems
+    found = examine(root, memo, drafts, indexed=False).problems
     if errors := tuple(p for p in found if p.severity == "error" and p.path in concerned):
         return Refused(f"mend {'this' if len(errors) == 1 else 'these'} first", errors)
     if unknown := sorted(set(paths) - {entry.path for _, entry in named}):

@@ -127,7 +127,9 @@ KINDS = ("notes", "notes", "notes", "claims", "topics")
 
 def write(root: Path, made: Sequence[Article]) -> Path:
     """Put a dossier of these sources into a folder, with originals, comments and a draft that hold all of their words."""
-    files = {"config.yaml": "title: Secrets\nurl: https://example.org/s/\nrepository: https://example.org/r\n"}
+    files = {
+        "config.yaml": "title: Secrets\nsearch: true\nurl: https://example.org/s/\nrepository: https://example.org/r\n"
+    }
     number = 0
     for article in made:
         text = "\n\n".join(block.text for block in article.blocks)
@@ -221,6 +223,7 @@ def leaks(made: Sequence[Article], files: dict[str, bytes]) -> dict[str, set[str
 @given(made=articles())
 def test_what_is_not_to_be_published_stands_nowhere_in_the_site(made: list[Article]) -> None:
     files = site(made)
+    assert any(path.startswith("pagefind/fragment/") for path in files)
     assert leaks(made, files) == {}
     shown = found_in(files)
     quoted = {word for article in made for block in article.blocks for word in block.quote.split()}

@@ -35,7 +35,7 @@ def _run(
     root, output = root.resolve(), output.absolute()
     try:
         with disk_faults(output), remembering(root, jobs, no_cache) as memo:
-            made = pipeline.build(root, output, memo, strict) if writes else pipeline.examine(root, memo)
+            made = pipeline.build(root, output, memo, strict) if writes else pipeline.examine(root, memo, indexed=False)
     except NotOurs as error:
         raise click.UsageError(f"{error}; name an empty folder, or one that a build has made") from error
     report(made, format_, output, strict, writes)

@@ -16,6 +16,7 @@ from dossier.pages.evidence import evidence_pages
 from dossier.pages.factcheck import fact_check_pages
 from dossier.pages.gaps import gaps_pages
 from dossier.pages.lists import front_page, sources_pages, topics_pages
+from dossier.pages.search import search_pages
 from dossier.pages.sources import source_pages
 from dossier.pages.timeline import timeline_pages
 from dossier.pages.views import Page
@@ -34,6 +35,7 @@ PAGES: tuple[PageMaker, ...] = (
     topics_pages,
     corrections_pages,
     gaps_pages,
+    search_pages,
     about_page,
     not_found_page,
     redirects,

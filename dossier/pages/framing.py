@@ -11,7 +11,7 @@ class View(Struct, frozen=True, kw_only=True):
     """The base of all records below."""
 
 
-Section = Literal["", "timeline", "evidence", "topics", "sources", "about"]
+Section = Literal["", "timeline", "evidence", "topics", "sources", "search", "about"]
 
 
 class Head(View, frozen=True):
@@ -36,6 +36,7 @@ class Site(View, frozen=True):
 
     feed: the feed's site path, empty where there is none. interface: the language of the interface's words, which is
     the site's where there is a catalogue for it. direction: in which all pages are laid out.
+    search: whether there is a page from which the site is searched.
     """
 
     title: str
@@ -46,6 +47,7 @@ class Site(View, frozen=True):
     feed: str = ""
     interface: str = "en"
     direction: Direction = "ltr"
+    search: bool = False
 
 
 class Pager(View, frozen=True):

@@ -251,6 +251,12 @@ class GapsPage(View, frozen=True, tag_field="view", tag="gaps"):
     pager: Pager | None = None
 
 
+class SearchPage(View, frozen=True, tag_field="view", tag="search"):
+    """Where the site is searched; all that it finds is in the index (`searching`)."""
+
+    head: Head
+
+
 class AboutPage(View, frozen=True, tag_field="view", tag="about"):
     head: Head
     sources: int
@@ -282,6 +288,7 @@ PageView = (
     | FactCheckPage
     | CorrectionsPage
     | GapsPage
+    | SearchPage
     | AboutPage
     | NotFoundPage
     | RedirectPage

@@ -76,12 +76,12 @@ def finish(begun: Look, root: Path, memo: Memo) -> Look:
 
 def _judged(surveyed: Survey, root: Path, memo: Memo, kept: Look) -> Look:
     """Make all pages: the site, or with an error the one that is kept."""
-    made = make(surveyed, root, memo)
+    made = make(surveyed, root, memo, indexed=False)
     late = tuple(found for found in made.problems if found not in surveyed.problems)
     found = replace(kept, problems=made.problems, counts=made.counts, late=late)
     if made.errors and kept.site:
         return found
-    site = _without_drafts(made, surveyed, root, memo) if made.errors else Whole(made, surveyed.dossier)
+    site = _without_drafts(made, surveyed, root, memo) if made.errors else Whole(made, surveyed, memo)
     return replace(found, site=site, before=site)
 
 
@@ -93,8 +93,8 @@ def _without_drafts(made: Outcome, surveyed: Survey, root: Path, memo: Memo) -> 
     published = survey(root, memo)
     if not isinstance(published, Survey) or published.broken:
         return None
-    built = make(published, root, memo)
-    return None if built.errors else Whole(built, published.dossier)
+    built = make(published, root, memo, indexed=False)
+    return None if built.errors else Whole(built, published, memo)
 
 
 def _words(error: OSError, root: Path) -> str:

@@ -17,6 +17,7 @@ from dossier.pages.edition import address, edition, file_of
 from dossier.pages.views import Page
 from dossier.pipeline import Outcome, Survey, template_folders
 from dossier.render import assets, render
+from dossier.searching import FOLDER, index
 
 
 class Site(Protocol):
@@ -29,17 +30,37 @@ class Site(Protocol):
         """A file's bytes, None where there is none."""
 
 
-class Whole:
-    """A site of which all has been made."""
+class Searched:
+    """What a site is searched by, made when a search asks for the first of it: editors seldom do, and saves would wait."""
 
-    def __init__(self, made: Outcome, dossier: Dossier) -> None:
-        self.dossier = dossier
-        self.assets = {path: data for path, data in made.files.items() if path.startswith("assets/")}
-        self._files = made.files
+    def __init__(self, surveyed: Survey, memo: Memo) -> None:
+        self._surveyed = surveyed
+        self._memo = memo
 
     def file(self, path: str) -> bytes | None:
         """See Site."""
-        return self._files.get(path)
+        return self._files.get(path) if path.startswith(f"{FOLDER}/") else None
+
+    @cached_property
+    def _files(self) -> dict[str, bytes]:
+        laid = edition(self._surveyed.dossier, self._surveyed.answered)
+        paths = [file_of(address(ref)) for ref, _ in laid.dossier.entries()]
+        return index(laid, [page for path in paths for page in pages_of_entry(laid, path)], self._memo)
+
+
+class Whole:
+    """A site of which all has been made, but for what it is searched by."""
+
+    def __init__(self, made: Outcome, surveyed: Survey, memo: Memo) -> None:
+        self.dossier = surveyed.dossier
+        self.assets = {path: data for path, data in made.files.items() if path.startswith("assets/")}
+        self._files = made.files
+        self._searched = Searched(surveyed, memo)
+
+    def file(self, path: str) -> bytes | None:
+        """See Site."""
+        found = self._files.get(path)
+        return self._searched.file(path) if found is None else found
 
 
 class Begun:
@@ -57,6 +78,7 @@ class Begun:
         self._folders = template_folders(root)
         self.assets = assets(self._folders)
         self._feed = FEED if news(surveyed.dossier) else ""
+        self._searched = Searched(surveyed, memo)
 
     def file(self, path: str) -> bytes | None:
         """See Site."""
@@ -65,6 +87,8 @@ class Begun:
         exported = next((export for name, export in EXPORTS if name == path), None)
         if exported:
             return exported(self._edition, [*self._of_entries(), *self._lists.values()])
+        if (found := self._searched.file(path)) is not None:
+            return found
         page = next((page for page in pages_of_entry(self._edition, path) if page.path == path), None)
         page = page or self._lists.get(path)
         return self._rendered(page) if page else None
