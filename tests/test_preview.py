@@ -54,9 +54,15 @@ def without_additions(html: str) -> str:
 # --- what it serves
 
 
+def whole(root: Path, drafts: bool = False) -> dict[str, bytes]:
+    """What a build would write; the manifest alone knows nothing of the index, which is made when it is asked for."""
+    manifest = examine(root, Plain(), drafts, indexed=False).files[MANIFEST]
+    return {**examine(root, Plain(), drafts).files, MANIFEST: manifest}
+
+
 def test_it_serves_what_a_build_would_write_and_writes_nothing(root: Path) -> None:
     edit(root / "config.yaml", "# url:", "url: https://example.org/some/name/")
-    built = examine(root, Plain()).files
+    built = whole(root)
     before = untouched(root / "content")
     with previewing(root) as preview:
         for path, data in built.items():
@@ -70,7 +76,7 @@ def test_it_serves_what_a_build_would_write_and_writes_nothing(root: Path) -> No
 
 
 def test_files_made_when_they_are_asked_for_are_the_same(root: Path) -> None:
-    built = examine(root, Plain(), drafts=True).files
+    built = whole(root, drafts=True)
     at_once = {path: data for path, data in built.items() if path != MANIFEST}
     begun = look(root, Plain(), look(root, Plain(), Look()))
     assert begun.surveyed is not None

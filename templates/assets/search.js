@@ -12,7 +12,10 @@
   const choices = [...search.querySelectorAll("[data-filter]")];
   const order = search.querySelector("#order");
   const told = search.querySelector(".told");
-  const list = search.querySelector(".found");
+  const place = search.querySelector(".found");
+  const list = document.createElement("ol");
+  list.className = "rows";
+  place.append(list);
   const further = search.querySelector(".further");
   const label = Object.fromEntries(kinds.map((box) => [box.value, box.dataset.kind]));
   const number = new Intl.NumberFormat(document.documentElement.lang || undefined);
@@ -75,7 +78,7 @@
   function showCounts(counted) {
     for (const box of kinds) {
       const n = counted.kind[1][box.value] || 0;
-      box.parentElement.querySelector(".count").textContent = number.format(n);
+      box.parentElement.querySelector(".meta").textContent = number.format(n);
     }
     for (const select of choices) {
       const [all, now] = counted[select.dataset.filter];
@@ -217,7 +220,7 @@
     if (more) list.append(...items);
     else list.replaceChildren(...items);
     shown += data.length;
-    list.hidden = !shown;
+    place.hidden = !shown;
     further.hidden = shown >= results.length;
     if (more) items[0]?.querySelector("a").focus();
     return data;
