@@ -131,7 +131,12 @@
       if (last && (inner ? last.id === inner.id : !last.id && at - last.hits.at(-1) < NEAR)) last.hits.push(at);
       else groups.push({ id: inner?.id || "", start: inner?.start, end: inner?.end, hits: [at] });
     }
-    const best = groups.sort((a, b) => b.hits.length - a.hits.length || a.hits[0] - b.hits[0]).slice(0, PASSAGES);
+    // A word tells the more of a place, the less often it stands on the page.
+    const word = (at) => bare(words[at]).toLowerCase();
+    const often = new Map();
+    for (const at of data.locations) often.set(word(at), 1 + (often.get(word(at)) || 0));
+    const weight = ({ hits }) => [...new Set(hits.map(word))].reduce((sum, each) => sum + 1 / often.get(each), 0);
+    const best = groups.sort((a, b) => weight(b) - weight(a) || a.hits[0] - b.hits[0]).slice(0, PASSAGES);
     best.sort((a, b) => a.hits[0] - b.hits[0]);
     best.forEach((group, i) => { group.until = best[i + 1] ? Math.min(best[i + 1].start ?? Infinity, best[i + 1].hits[0]) : words.length; });
     return { words, groups: best };
@@ -288,6 +293,7 @@
   for (const control of [...kinds, ...choices, order]) control.addEventListener("change", () => soon(0));
   further.addEventListener("click", () => show(true, turn));
 
+  document.querySelector("#without").hidden = true;
   search.hidden = false;
   recall();
   if (!location.search && matchMedia("(pointer: fine)").matches) field.focus();
