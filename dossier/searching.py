@@ -31,9 +31,10 @@ Facts = list[tuple[str, str, str]]
 
 
 def index(edition: Edition, pages: Sequence[Page], memo: Memo) -> dict[str, bytes]:
-    """The files by which the site is searched, by site path; none where config.yaml wants no search, or nothing can make it.
+    """The files by which the site is searched, by site path; none where config.yaml wants no search, nothing can make it, or
+    there is no entry.
 
-    None where there is no entry, either. It is one result, so that whatever changes in an entry's words has all of it made again. indexing.Failed if it can't be.
+    It is one result, so that whatever changes in an entry's words has all of it made again. indexing.Failed if it can't be.
     """
     made_by = program() if edition.dossier.config.search else None
     if made_by is None:
