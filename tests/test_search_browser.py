@@ -106,16 +106,16 @@ def url(site: Path, tmp_path: Path) -> Iterator[str]:
         yield f"{base}some/name/"
 
 
-def opened(chromium: Browser, url: str, width: int = 1280, **given: bool) -> Iterator[Page]:
-    context = chromium.new_context(base_url=url, viewport={"width": width, "height": 800}, **given)
+def opened(chromium: Browser, url: str, width: int = 1280, scripts: bool = True) -> Iterator[Page]:
+    context = chromium.new_context(base_url=url, viewport={"width": width, "height": 800}, java_script_enabled=scripts)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    if given.get("java_script_enabled", True):
+    if scripts:
         page.add_init_script(FAULTS)
     yield page
     assert [address for address in asked if not address.startswith(url) and not address.endswith("/favicon.ico")] == []
-    if given.get("java_script_enabled", True):
+    if scripts:
         assert page.evaluate("window.faults") == []
     context.close()
 
@@ -347,7 +347,7 @@ def test_without_its_index_the_page_says_so_and_leads_to_the_lists(
 
 
 def test_without_javascript_the_page_says_so_and_leads_to_the_lists(url: str, chromium: Browser) -> None:
-    for page in opened(chromium, url, 320, java_script_enabled=False):
+    for page in opened(chromium, url, 320, scripts=False):
         page.goto("search/")
         expect(page.get_by_text("Searching needs JavaScript.")).to_be_visible()
         assert page.locator("input:visible, select:visible, button:visible").count() == 0

@@ -124,9 +124,9 @@ def test_a_page_has_no_script_and_no_style_in_it_and_a_policy_that_forbids_them(
     assert {tuple(sorted(tag)) for tag in scripts} <= {("script", "type"), ("defer", "script", "src")}
     assert not [name for name, _ in elements.attributes if name == "style" or name.startswith("on")]
     # What makes the search quick is WebAssembly, and on its page alone.
-    scripts = "script-src 'self'" + (" 'wasm-unsafe-eval'" if name == "search" else "")
+    program = "script-src 'self'" + (" 'wasm-unsafe-eval'" if name == "search" else "")
     policy = (
-        f"default-src 'none'; style-src 'self'; img-src 'self'; {scripts}; connect-src 'self'"
+        f"default-src 'none'; style-src 'self'; img-src 'self'; {program}; connect-src 'self'"
         "; base-uri 'none'; form-action 'none'"
     )
     assert ("content", policy) in elements.attributes
