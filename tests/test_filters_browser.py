@@ -227,7 +227,7 @@ def test_each_filter_is_set_by_mouse_and_stands_in_the_address(width: int, addre
     page.get_by_role("combobox", name="Show").select_option("a line each")
     page.get_by_label("Search the events").fill("cafe")
     assert events(page) == "visit"
-    assert not page.locator(".event:visible p").count()
+    assert not page.locator(".event p:visible").count()
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.wait_for_url(lambda url: "q=cafe" in url)
     assert asked(page) == {
@@ -379,7 +379,7 @@ ROWS = """() => [...document.querySelectorAll(".period:not(#undated) .event")].m
   const copy = row.cloneNode(true);
   for (const name of ["id", "data-topics", "data-from", "data-to", "data-standing"]) copy.removeAttribute(name);
   copy.querySelector(".here")?.remove();
-  for (const link of copy.querySelectorAll("a")) link.setAttribute("href", link.pathname);
+  for (const link of copy.querySelectorAll("a")) link.setAttribute("href", link.pathname + link.hash);
   return copy.outerHTML.replace(/>\\s+/g, ">").replace(/\\s+</g, "<");
 })"""
 

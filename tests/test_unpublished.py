@@ -17,6 +17,7 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
+from unittest.mock import patch
 from urllib.parse import unquote
 
 import pytest
@@ -156,7 +157,9 @@ def site(made: Sequence[Article]) -> dict[str, bytes]:
     """Every file of the site of these sources, as it lies on the disk."""
     with tempfile.TemporaryDirectory() as folder:
         root = write(Path(folder, "root"), made)
-        outcome = build(root, Path(folder, "site"), Plain())
+        # Timelines are split here, since there are files only of those that are.
+        with patch("dossier.pages.timeline.EVENTS", 0):
+            outcome = build(root, Path(folder, "site"), Plain())
         assert outcome.written, [as_text(problem) for problem in outcome.problems]
         written = Path(folder, "site")
         return {

@@ -47,7 +47,8 @@
 
   function ofRow(row) {
     const topics = list(row.dataset.topics);
-    [...row.querySelectorAll(".meta > a")].forEach((link, i) => titles.set(topics[i], link.textContent));
+    const links = row.querySelectorAll(".meta > a");
+    topics.forEach((id, i) => titles.set(id, links[i].textContent));
     return {
       row,
       topics,
@@ -282,6 +283,9 @@
     event.topics.forEach((id, i) => {
       meta.append(i ? ", " : " · ", link(titles.get(id), `topics/${encodeURIComponent(id)}/`, event.topicLanguages[i]));
     });
+    const cite = link(said.cite, `notes/${encodeURIComponent(event.id)}/#cite`, []);
+    cite.append(make("span", "unseen", ` ${said.citeOf.replace("{title}", () => event.title)}`));
+    meta.append(" · ", cite);
     body.append(meta);
     return make("li", names_("event", event.landmark && "landmark", event.expected && "expected"), date, body);
   }
