@@ -130,7 +130,7 @@ def _own_words(page: Page) -> str:
         figure = f"<p>{escape(view.figure)} {escape(view.label)}</p>\n" if view.figure else ""
         return figure + "".join(map(_evidence, (*view.supports, *view.disputes, *view.context))) + view.html
     if isinstance(view, TopicPage):
-        return "".join(f"<p>{escape(name)}</p>\n" for name in view.names) + view.html
+        return "".join(f"<p>{escape(name.words)}</p>\n" for name in view.names) + view.html
     return view.html if isinstance(view, NotePage) else ""
 
 

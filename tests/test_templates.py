@@ -14,6 +14,7 @@ from msgspec.structs import fields, replace
 
 from dossier.pages import elements as e
 from dossier.pages import views as v
+from dossier.pages.naming import authority
 from dossier.render import environment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -185,7 +186,9 @@ def test_no_text_changes_what_a_page_consists_of(text: str) -> None:
 
 def test_an_address_elsewhere_is_a_link_only_if_it_is_one_of_the_web() -> None:
     bare = Maker("words ", 0)
-    view = replace(bare.record(v.TopicPage), same_as=("https://example.org/Q1", "javascript:alert(1)"))
+    view = replace(
+        bare.record(v.TopicPage), same_as=(authority("https://example.org/Q1"), authority("javascript:alert(1)"))
+    )
     html = ENVIRONMENT.get_template("topic.html").render(page=view, site=bare.record(e.Site))
     assert '<dd><a href="https://example.org/Q1">' in html
     assert "<dd>javascript:alert(1)</dd>" in html

@@ -11,14 +11,16 @@ from dossier.frontmatter import shown
 from dossier.link import Dossier
 from dossier.pages.apparatus import about_page, corrections_pages, not_found_page, old_way, redirects
 from dossier.pages.edition import Edition, address, edition, file_of
-from dossier.pages.entries import claim_pages, note_pages, topic_pages
+from dossier.pages.entries import claim_pages, note_pages
 from dossier.pages.evidence import evidence_pages
 from dossier.pages.factcheck import fact_check_pages
+from dossier.pages.front import front_page
 from dossier.pages.gaps import gaps_pages
-from dossier.pages.lists import front_page, sources_pages, topics_pages
+from dossier.pages.lists import sources_pages, topics_pages
 from dossier.pages.search import search_pages
 from dossier.pages.sources import source_pages
 from dossier.pages.timeline import timeline_pages
+from dossier.pages.topics import topic_pages
 from dossier.pages.views import Page
 
 PageMaker = Callable[[Edition], Iterator[Page]]

@@ -1,9 +1,9 @@
-"""The pages of notes, claims and topics."""
+"""The pages of notes and claims."""
 
 from collections.abc import Iterator
 
-from dossier.model import Citation, Claim, EvidenceLine, Note, Topic
-from dossier.names import Ref, title_of
+from dossier.model import Citation, Claim, EvidenceLine, Note
+from dossier.names import Ref
 from dossier.pages.bearing import came_later, further
 from dossier.pages.citing import cite_page
 from dossier.pages.edition import Edition, Way, address, chosen, file_of, head
@@ -11,18 +11,13 @@ from dossier.pages.elements import EvidenceView, Link, Reference
 from dossier.pages.linked import linked
 from dossier.pages.quoted import quote_view, source_label, when, where_from
 from dossier.pages.rows import (
-    about_topic,
     backlinks,
-    claim_row,
-    event_row,
     own_corrections,
-    pagers,
     review_rows,
-    source_row,
     summary,
 )
 from dossier.pages.texts import Text, reference
-from dossier.pages.views import ClaimPage, NotePage, Page, TopicPage
+from dossier.pages.views import ClaimPage, NotePage, Page
 from dossier.pages.weighed import standing_view
 
 
@@ -142,46 +137,3 @@ def evidence_view(edition: Edition, way: Way, claim: Claim, number: int, line: E
         translation=line.translation or "",
         inference=line.inference,
     )
-
-
-def topic_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
-    """A page for each topic, or for one of them, and further ones where more bears on it than one page holds."""
-    for topic in chosen(edition.dossier.topics, only):
-        yield from _topic_pages(edition, topic)
-
-
-def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
-    ref = Ref("topic", topic.id)
-    first = Way(address(ref))
-    about = about_topic(edition.dossier, topic.id)
-    notes = {note.id: note for note in about.notes}
-    events = [notes[id_] for id_ in edition.dossier.events if id_ in notes]
-    undated = [note for note in about.notes if "date" not in note.dates]
-    longest = max(len(events), len(undated), len(about.claims), len(about.sources))
-    text = Text(edition, first, ref, topic)
-    origin = edition.dossier.topics.get(topic.fields.origin or "")
-    for way, rows, pager in pagers(longest, first, first.path):
-        same_as = topic.fields.same_as
-        on_first = way == first
-        page_head = head(edition.dossier, way, title_of(topic), "topics", topic, summary(edition.dossier, ref, topic))
-        view = TopicPage(
-            head=linked(page_head, edition.dossier, ref) if on_first else page_head,
-            type=topic.fields.type,
-            names=topic.fields.names,
-            same_as=(same_as,) if isinstance(same_as, str) else same_as,
-            origin=way.link(Ref("topic", origin.id), origin) if origin else None,
-            html=text.html() if on_first else "",
-            references=text.references() if on_first else (),
-            title_marks=text.title_marks() if on_first else (),
-            events=tuple(event_row(edition, way, note) for note in events[rows]),
-            notes=tuple(event_row(edition, way, note) for note in undated[rows]),
-            claims=tuple(claim_row(edition, way, claim) for claim in about.claims[rows]),
-            sources=tuple(source_row(edition, way, source) for source in about.sources[rows]),
-            topics=tuple(way.link(Ref("topic", other.id), other) for other in about.topics),
-            backlinks=backlinks(edition, way, ref) if on_first else (),
-            corrections=own_corrections(edition.speech, ref, topic) if on_first else (),
-            reviewed=review_rows(edition.dossier, ref, topic) if on_first else (),
-            sheet=way.to(edition.sheet_at[ref]) if on_first and ref in edition.sheet_at else "",
-            pager=pager,
-        )
-        yield Page(file_of(way.path), "topic.html", view)

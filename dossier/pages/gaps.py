@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dossier.gaps import Gap, Group, gaps
 from dossier.gapwords import resting_words
 from dossier.languages import Speech
+from dossier.pages.besides import Counted, GapGroup, GapRow
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.rows import ROWS, pagers
-from dossier.pages.views import Counted, GapGroup, GapRow, GapsPage, Page
+from dossier.pages.views import GapsPage, Page
 
 
 def gaps_pages(edition: Edition) -> Iterator[Page]:

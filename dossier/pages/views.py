@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dossier.model import Kind
+from dossier.pages.besides import ChangeDay, Companion, Counted, GapGroup, NameView
 from dossier.pages.checking import ReviewRow, SheetView
 from dossier.pages.choices import Filters
 from dossier.pages.drawing import Overview
@@ -29,21 +29,25 @@ from dossier.pages.elements import (
 from dossier.pages.framing import Head, Pager, View
 from dossier.pages.grid import ClaimsOf, Matrix, Tally
 from dossier.pages.referring import CitePanel
-from dossier.standing import Verdict
 
 
 class FrontPage(View, frozen=True, tag_field="view", tag="front"):
-    """figures: claims with a figure. sure: how many claims have each standing, in a fixed order."""
+    """figures: claims with a figure. sure: how many claims have each standing, in a fixed order. topics: by type.
+
+    quotations: how many were found in their sources; unverified: how many could not be looked for.
+    """
 
     head: Head
     figures: tuple[ClaimRow, ...]
     events: tuple[EventRow, ...]
-    topics: tuple[TopicRow, ...]
-    sure: tuple[tuple[Verdict, int], ...]
+    topics: tuple[tuple[str, tuple[TopicRow, ...]], ...]
+    sure: tuple[Tally, ...]
+    changes: tuple[ChangeDay, ...]
     claims: int
     notes: int
     sources: int
     quotations: int
+    unverified: int = 0
 
 
 class TimelinePage(View, frozen=True, tag_field="view", tag="timeline"):
@@ -109,23 +113,34 @@ class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
 
 
 class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
-    """A topic with its own timeline, claims and sources; each list one page of `pager` at most."""
+    """A topic with what bears on it: how many events, claims and sources, and one page of `pager` of them.
+
+    All from `names` on stands on the first page only. evidence: the way to the page of its matrix. companions: the topics
+    that it appears with. topics: those that lead here; within: those that it is filed under.
+    """
 
     head: Head
     type: str
-    names: tuple[str, ...]
-    same_as: tuple[str, ...]
-    origin: Link | None
-    html: str
-    references: tuple[Reference, ...]
+    counts: tuple[int, int, int]
     events: tuple[EventRow, ...]
     notes: tuple[EventRow, ...]
-    claims: tuple[ClaimRow, ...]
     sources: tuple[SourceRow, ...]
-    topics: tuple[Link, ...]
-    backlinks: tuple[Backlink, ...]
-    corrections: tuple[CorrectionRow, ...]
-    reviewed: tuple[ReviewRow, ...]
+    names: tuple[NameView, ...] = ()
+    same_as: tuple[Link, ...] = ()
+    origin: Link | None = None
+    within: tuple[Link, ...] = ()
+    html: str = ""
+    references: tuple[Reference, ...] = ()
+    overview: Overview | None = None
+    matrix: Matrix | None = None
+    evidence: str = ""
+    companions: tuple[Companion, ...] = ()
+    companions_more: int = 0
+    topics: tuple[Link, ...] = ()
+    backlinks: tuple[Backlink, ...] = ()
+    backlinks_more: int = 0
+    corrections: tuple[CorrectionRow, ...] = ()
+    reviewed: tuple[ReviewRow, ...] = ()
     sheet: str = ""
     pager: Pager | None = None
     title_marks: tuple[Link, ...] = ()
@@ -205,41 +220,6 @@ class CorrectionsPage(View, frozen=True, tag_field="view", tag="corrections"):
     corrections: tuple[CorrectionRow, ...]
     feed: str = ""
     pager: Pager | None = None
-
-
-class GapRow(View, frozen=True):
-    """Something that is missing: of which entry, in words what, how much rests on it, why the editors let it be.
-
-    language: of the title; language_of_words: of the words, where no catalogue has them.
-    """
-
-    href: str
-    title: str
-    kind: Kind
-    words: str
-    load: str
-    answer: str = ""
-    language: str = ""
-    language_of_words: str = ""
-
-
-class GapGroup(View, frozen=True):
-    """The gaps of one kind that stand on one page. count: of all pages; see `gapwords.Lack` for the words."""
-
-    anchor: str
-    heading: str
-    meaning: str
-    remedy: str
-    count: int
-    rows: tuple[GapRow, ...]
-
-
-class Counted(View, frozen=True):
-    """A link to one of several lists, and how much stands there."""
-
-    href: str
-    words: str
-    count: int
 
 
 class GapsPage(View, frozen=True, tag_field="view", tag="gaps"):
