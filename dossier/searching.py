@@ -23,7 +23,7 @@ FOLDER = "pagefind"
 """Where the index lies in the site."""
 MOST_YEARS = 10
 """Of an event that lasts longer, the first and the last year are what it can be found by."""
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff"))
+_ZERO_WIDTH = "\u200b\u2060\ufeff"
 """Characters that nobody sees; Pagefind counts words by the first of them."""
 
 Facts = list[tuple[str, str, str]]
@@ -61,7 +61,14 @@ def documents(edition: Edition, pages: Sequence[Page]) -> Iterator[Document]:
     for ref, entry in edition.dossier.entries():
         if page := by_path.get(file_of(address(ref))):
             html = _document(_facts(edition, ref.kind, entry, page), _words(page), edition.dossier.config.language)
-            yield Document(page.path, normalize("NFC", html.translate(_ZERO_WIDTH)))
+            yield Document(page.path, _plain(html))
+
+
+def _plain(html: str) -> str:
+    """Without what hides a word from who types it. (`str.translate` takes thirty times as long.)"""
+    for sign in _ZERO_WIDTH:
+        html = html.replace(sign, "")
+    return normalize("NFC", html)
 
 
 def _document(facts: Facts, words: str, language: str) -> str:
