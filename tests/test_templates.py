@@ -1,15 +1,16 @@
 """The templates, each rendered from views made for it: they need nothing that a view lacks, and trust nothing in it."""
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from types import UnionType
-from typing import Literal, get_args, get_origin, get_type_hints
+from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import NODEFAULT
+from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields, replace
 
 from dossier.pages import elements as e
@@ -21,6 +22,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 CSS = "".join(path.read_text("utf-8") for path in sorted(TEMPLATES.glob("assets/*.css")))
 CSS = "".join(path.read_text("utf-8") for path in sorted((TEMPLATES / "assets").glob("*.css")))
 ENVIRONMENT = environment((str(TEMPLATES),))
+S = TypeVar("S", bound=Struct)
 KINDS: dict[str, type[e.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
 SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
 """Each kind of page with two of everything on it, with one, and with nothing."""
@@ -37,7 +39,7 @@ class Maker:
         self.many = many
         self.number = 0
 
-    def record(self, kind: type[e.View]) -> e.View:
+    def record(self, kind: type[S]) -> S:
         hints = get_type_hints(kind)
         default = {field.name: field.default for field in fields(kind)}
         bare = {name for name in default if not self.many and default[name] is not NODEFAULT}
@@ -65,8 +67,10 @@ class Maker:
             return self.value(inner[0]) if self.many else None
         if get_origin(hint) is tuple:
             return tuple(self.value(part) for part in (inner[:1] * self.many if inner[1:] == (...,) else inner))
+        if get_origin(hint) is Mapping:
+            return {self.text: f"{self.text}{self.number}"} if self.many else {}
         assert isinstance(hint, type)
-        assert issubclass(hint, e.View)
+        assert issubclass(hint, Struct)
         return self.record(hint)
 
 
