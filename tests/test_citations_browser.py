@@ -3,12 +3,15 @@
 import gzip
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from browsers import browser, served
 from folders import PROJECT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from programs import source_of
 from sites import parse_site, run
+from test_accessible import RULES, faults
 
 LONG = " ".join(f"In the year {year} the hall stood empty, and nobody came to see it." for year in range(1900, 1990))
 SITE = f"""=== content/sources/hall.md
@@ -215,7 +218,10 @@ def assert_says(page: Page, marker: Locator, words: str) -> None:
     first = card(page).get_by_role("listitem").first
     assert first.evaluate(WORDS) == reference.evaluate(WORDS)
     assert " ".join(first.locator("mark").inner_text().split()) == words
+    kind = reference.evaluate("(item) => item.parentElement.type || '1'")
+    assert card(page).get_by_role("list").first.get_attribute("type") == kind
     expect(first).to_contain_text("Verified")
+    expect(card(page)).not_to_contain_text("Back to the text")
     expect(first.get_by_role("link", name="Show in the source")).to_be_visible()
 
 
@@ -353,6 +359,29 @@ def test_enlarged_four_times_nothing_is_lost(chromium: Browser, url: str, place:
         marker = page.locator(MARKERS[place][0]).first
         marker.scroll_into_view_if_needed()
         marker.hover()
+        card(page).wait_for()
+        assert_beside(page, marker)
+
+
+@pytest.mark.parametrize("place", ["the second of several", "a Hangul quotation", "a cell", "a footnote"])
+def test_the_card_keeps_within_a_window_that_is_hardly_wider_than_itself(
+    chromium: Browser, url: str, place: str
+) -> None:
+    for tab in _tab(chromium, url, (660, 800)):
+        page = tab.opened()
+        marker = page.locator(MARKERS[place][0]).first
+        marker.hover()
+        card(page).wait_for()
+        assert_beside(page, marker)
+
+
+def test_on_a_phone_the_last_words_of_a_page_are_seen_above_the_sheet(chromium: Browser, url: str) -> None:
+    for tab in _tab(chromium, url, NARROW, touch=True):
+        page = tab.opened()
+        page.evaluate("document.querySelector('.foot').remove()")
+        marker = page.locator(".footnote .citation a")
+        page.evaluate("for (const each of document.querySelectorAll('.references, .aside, .turn')) each.hidden = true")
+        marker.tap()
         card(page).wait_for()
         assert_beside(page, marker)
 
@@ -539,6 +568,11 @@ def test_whoever_comes_another_way_is_not_sent_back(desk: Tab) -> None:
     page.goto("sources/")
     page.get_by_role("link", name="The hall is opened").click()
     expect(page.locator(".came")).to_have_count(0)
+    page.goto("notes/opening/")
+    page.evaluate("addEventListener('click', (event) => event.preventDefault())")
+    page.locator("#r1").get_by_role("link", name="Show in the source").click()
+    page.goto("sources/paper/")
+    expect(page.locator(".came")).to_have_count(0)
 
 
 def test_a_number_in_the_source_shows_what_rests_on_the_words(tab: Tab) -> None:
@@ -590,6 +624,22 @@ def test_without_javascript_each_step_is_a_link(chromium: Browser, url: str, pla
     page.wait_for_url("**/notes/opening/#*")
     expect(page.locator(".citation:target, li:target")).to_have_count(1)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_open_card_and_the_way_back_are_accessible(tab: Tab, scheme: Literal["light", "dark"]) -> None:
+    page, axe = tab.opened(), source_of("axe-core/axe.min.js")
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.locator("#c3 a").nth(2).hover()
+    card(page).wait_for()
+    page.evaluate(axe)
+    assert faults(page, RULES) == []
+    card(page).get_by_role("link", name="Show in the source").first.click()
+    page.get_by_role("link", name="Back to:").wait_for()
+    page.locator(".prose .uses").last.hover()
+    page.get_by_role("dialog").wait_for()
+    page.evaluate(axe)
+    assert faults(page, RULES) == []
 
 
 def test_paper_has_no_card_and_no_way_back(desk: Tab) -> None:
