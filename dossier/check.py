@@ -18,6 +18,7 @@ from dossier.model import HOLE, AnyEntry, CitationGroup, Source, SourceFields
 from dossier.names import Ref
 from dossier.nearest import Near, nearest
 from dossier.originals import digest_problem, is_comparable, text_problems
+from dossier.pictured import pictured
 from dossier.reviews import lapsed_reviews
 from dossier.standing import circle
 from dossier.verify import Quote, cited_sources, headlines
@@ -216,6 +217,7 @@ CHECKS: tuple[Check, ...] = (
     circular_origins,
     circular_supersessions,
     lapsed_reviews,
+    pictured,
 )
 
 

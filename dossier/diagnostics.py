@@ -75,6 +75,12 @@ CODES: dict[str, Severity] = {
     "source-without-url": "warning",
     "uncited-source": "warning",
     "shared-text": "warning",
+    # images
+    "missing-alt": "error",
+    "bad-image": "error",
+    "large-image": "warning",
+    "image-location": "warning",
+    "unused-image": "warning",
     # notes
     "unexplained-date": "warning",
     "uncited-event": "warning",

@@ -38,6 +38,14 @@ def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[s
     return tuple(found.values())
 
 
+def linked_files(rendered: Sequence[Rendered], files: Collection[str], base: str) -> set[str]:
+    """Those of some files that a page leads to or shows: what no page does is not published."""
+    if not files:
+        return set()
+    targets = (resolve(page.path, unquote(split_link(link).path), base) for page in rendered for link in page.links)
+    return {target for target in targets if target in files}
+
+
 def _broken(
     page: Rendered,
     anchors: dict[str, frozenset[str]],

@@ -107,6 +107,7 @@ def link(
         claims=kept.claims,
         topics=kept.topics,
         originals=kept.originals,
+        images=kept.images,
         events=_events(kept.notes.values()),
         quotes=quotes,
         targets=targets,
@@ -135,6 +136,7 @@ def _published(corpus: Corpus) -> Corpus:
         {id_: entry for id_, entry in corpus.claims.items() if not entry.fields.draft},
         {id_: entry for id_, entry in corpus.topics.items() if not entry.fields.draft},
         corpus.originals,
+        corpus.images,
         corpus.unread,
     )
 

@@ -236,7 +236,8 @@ class Body(Struct, frozen=True):
     """A file's Markdown, rendered and taken apart.
 
     html: sanitised, with holes. text: what a reader sees of it, with holes; see `markup.htmltext`.
-    starts: (offset in text, line in the file) wherever a line of the file begins, ascending.
+    starts: (offset in text, line in the file) wherever a line of the file begins, ascending. images: line and column in the
+    file of each image in the HTML.
     """
 
     html: str = ""
@@ -245,6 +246,7 @@ class Body(Struct, frozen=True):
     holes: tuple[Hole, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     starts: tuple[tuple[int, int], ...] = ()
+    images: tuple[tuple[int, int], ...] = ()
 
     def bracketed(self) -> frozenset[int]:
         """The numbers of the holes that are citations in brackets."""

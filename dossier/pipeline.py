@@ -14,7 +14,7 @@ from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
 from dossier.indexing import program
-from dossier.inspect import inspect
+from dossier.inspect import inspect, linked_files
 from dossier.link import Dossier, link
 from dossier.manifest import MANIFEST, manifest
 from dossier.memo import Memo
@@ -22,6 +22,7 @@ from dossier.model import KINDS
 from dossier.names import Ref
 from dossier.pages import Answered, pages
 from dossier.pages.edition import address, edition, file_of
+from dossier.pages.pictures import image_files
 from dossier.proof import proof
 from dossier.read import Corpus, decode, read
 from dossier.render import assets, render
@@ -153,16 +154,19 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     corpus, dossier, config = surveyed.gathered.corpus, surveyed.dossier, surveyed.dossier.config
     sound = proof(dossier) if surveyed.broken else dossier
     folders = template_folders(root)
-    files = assets(folders)
+    files, images = assets(folders), image_files(sound.images)
     laid = edition(sound, surveyed.answered)
-    made, page_problems = pages(sound, surveyed.answered, [*files, MANIFEST, FOLDER, *(path for path, _ in EXPORTS)])
+    made, page_problems = pages(
+        sound, surveyed.answered, [*files, *images, MANIFEST, FOLDER, *(path for path, _ in EXPORTS)]
+    )
     files |= {path: b"" for path, _ in EXPORTS} if surveyed.broken else exports(laid, made)
     rendered, template_problems = render(made, config, folders, memo, FEED if news(sound) else "")
-    there = {*files, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
+    there = {*files, *images, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)
     problems = tuple(sorted((*surveyed.problems, *late)))
     files |= {page.path: page.html.encode() for page in rendered}
+    files |= {path: images[path] for path in sorted(linked_files(rendered, images, base_path(config)))}
     if any(p.severity == "error" for p in problems):
         return Outcome(problems, counts(dossier, len(made)), {})
     files |= index(laid, made, memo) if indexed else {}

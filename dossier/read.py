@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dossier.diagnostics import Place, Problem, problem
 from dossier.fields import read_fields
@@ -23,6 +24,9 @@ from dossier.folding import Folded, fold
 from dossier.frontmatter import Mapping as Tree
 from dossier.frontmatter import parse, shown, split
 from dossier.ids import is_id, make_id
+from dossier.imagefiles import read_images
+from dossier.images import Picture
+from dossier.imaging import places_in
 from dossier.markup import read_body, read_source_body
 from dossier.memo import Memo, Task
 from dossier.model import (
@@ -52,13 +56,16 @@ F = TypeVar("F", SourceFields, NoteFields, ClaimFields, TopicFields)
 
 
 class Entries(Struct, frozen=True):
-    """Entries by kind and id, in the order of their ids; and the bytes of sources' originals by the source's id."""
+    """Entries by kind and id, in the order of their ids; the bytes of sources' originals by the source's id; and the images
+    that texts show by their path below content/images/.
+    """
 
     sources: dict[str, Source]
     notes: dict[str, Note]
     claims: dict[str, Claim]
     topics: dict[str, Topic]
     originals: dict[str, bytes]
+    images: dict[str, Picture] = {}
 
     def of(self, kind: Kind) -> Mapping[str, AnyEntry]:
         """The entries of one kind by id."""
@@ -111,7 +118,10 @@ def read(root: Path, memo: Memo) -> tuple[Corpus, tuple[Problem, ...]]:
     claims = entries("claim", Task("read-claim", read_claim, ReadFile[ClaimFields], None))
     topics = entries("topic", Task("read-topic", read_topic, ReadFile[TopicFields], None))
     originals, missing = _read_originals(root, sources)
-    return Corpus(sources, notes, claims, topics, originals, frozenset(unread)), (*problems, *missing)
+    shown = (entry for kind in (sources, notes, claims, topics) for entry in kind.values())
+    images, unused = read_images(root, shown)
+    corpus = Corpus(sources, notes, claims, topics, originals, images, frozenset(unread))
+    return corpus, (*problems, *missing, *unused)
 
 
 def _key(file: ContentFile) -> bytes:
@@ -240,6 +250,8 @@ def _read(file: ContentFile, type_: type[F], kind: Kind, read_markdown: ReadMark
         fields, places, dates, _ = read_fields(_sound(mapping, problems), type_, file.path)
     body, body_problems = read_markdown(parts.body, parts.body_line, file.path)
     problems += body_problems
+    if "<img" in body.html:
+        body = replace(body, images=places_in(body.html, parts.body, parts.body_line))
     if fields is None or any(found.code in _REFUSED for found in body_problems):
         return ReadFile(None, problems)
     texts = _texts(fields, body) if isinstance(fields, SourceFields) else {}

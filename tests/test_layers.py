@@ -68,8 +68,12 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("markup.sentences", "where sentences end"),
     ("markup.bodies", "a file's Markdown taken apart, by all of these"),
     ("markup", "the door: bodies of sources, and of all else"),
+    # images
+    ("images", "what an image file is; of bytes alone"),
+    ("imaging", "which of them a body shows"),
     # the flow
     ("files", "the files below a folder; for read, and for the digest of a checkout"),
+    ("imagefiles", "the images that bodies show, read"),
     ("read", "files to a Corpus"),
     ("standing", "where information comes from, and what a claim's evidence amounts to"),
     ("verify", "where an entry's quotations stand"),
@@ -88,6 +92,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("copies", "which sources share text, whatever they say of their origins; needs shingles"),
     ("charsets", "encodings by the names that documents give them; for originals and for what is imported"),
     ("originals", "whether a source is what was received"),
+    ("pictured", "what is wrong with its images"),
     ("check", "what is wrong with a Dossier"),
     ("proof", "a Dossier with errors, patched; only for links to be inspected"),
     ("pages.framing", "what stands around it"),
@@ -106,6 +111,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.bearing", "who passed evidence on, and which side came later"),
     ("pages.fragments", "addresses of words on pages elsewhere"),
     ("pages.quoted", "quotations as pages show them"),
+    ("pages.pictures", "images as pages show them"),
     ("pages.texts", "bodies as pages show them"),
     ("pages.weighed", "standings as readers are told them"),
     ("pages.rows", "entries as lists show them"),

@@ -13,6 +13,7 @@ from dossier.pages.edition import Cited, Edition, Way, address, chosen, file_of,
 from dossier.pages.elements import Backlink, Detail, Link, PassageView, Printed
 from dossier.pages.linked import linked
 from dossier.pages.passages import excerpt
+from dossier.pages.pictures import with_pictures
 from dossier.pages.quoted import origin_words, source_label, when
 from dossier.pages.rows import ROWS, backlinks, own_corrections, review_rows, summary
 from dossier.pages.texts import HEADLINES, anchor_of
@@ -47,7 +48,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
             for name, value in fields.as_printed.items()
         ),
         provenance=fields.provenance or "",
-        html=_text(edition, source, passages),
+        html=with_pictures(_text(edition, source, passages), source.path, edition.dossier.images, way.root),
         passages=tuple(_passage(edition, way, source, *each) for each in passages.items()),
         uses=_other_uses(edition, way, ref),
         topics=way.topics(edition.dossier, source),

@@ -12,6 +12,7 @@ from dossier.names import Ref, short_title, title_of
 from dossier.pages.bearing import further
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import Link, Reference
+from dossier.pages.pictures import with_pictures
 from dossier.pages.quoted import quote_view, source_label, where_from
 from dossier.verify import Quote
 
@@ -83,7 +84,8 @@ class Text:
         """The body, ready to be set in a page. Trusted: sanitised before, and filled with escaped words."""
         said = _said(self._edition.speech)
         spans = [self._quotation(number, quote, said[quote.status]) for number, quote in enumerate(self._in_prose(), 1)]
-        return fill(self._entry.body.html, self._hole, spans)
+        filled = fill(self._entry.body.html, self._hole, spans)
+        return with_pictures(filled, self._entry.path, self._edition.dossier.images, self._way.root)
 
     def _quotation(self, number: int, quote: Quote, said: str) -> Span:
         """A quoted run, which names the reference of its words: on a screen they are shown beside it."""

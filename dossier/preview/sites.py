@@ -14,6 +14,7 @@ from dossier.link import Dossier
 from dossier.memo import Memo
 from dossier.pages import pages_of_entry, pages_of_lists
 from dossier.pages.edition import address, edition, file_of
+from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
 from dossier.pipeline import Outcome, Survey, template_folders
 from dossier.render import assets, render
@@ -77,6 +78,7 @@ class Begun:
         self._edition = edition(surveyed.dossier, surveyed.answered)
         self._folders = template_folders(root)
         self.assets = assets(self._folders)
+        self._images = image_files(surveyed.dossier.images)
         self._feed = FEED if news(surveyed.dossier) else ""
         self._searched = Searched(surveyed, memo)
 
@@ -84,6 +86,8 @@ class Begun:
         """See Site."""
         if path in self.assets:
             return self.assets[path]
+        if path in self._images:
+            return self._images[path]
         exported = next((export for name, export in EXPORTS if name == path), None)
         if exported:
             return exported(self._edition, [*self._of_entries(), *self._lists.values()])
