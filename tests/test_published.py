@@ -110,7 +110,7 @@ def test_a_site_that_is_as_it_was_made_matches(published: Path, way: Way, end: s
     assert (done.exit_code, done.stderr) == (0, "")
     lines = said(done)
     assert lines[0].endswith("some/name beside its manifest:") or lines[0].endswith("some/name/ beside its manifest:")
-    assert re.fullmatch(r"\d\d files as the manifest lists them", lines[1])
+    assert re.fullmatch(r"\d+ files as the manifest lists them", lines[1])
     assert "made of this content: 45 files, SHA-256" in done.stdout
     assert "made by this program: dossier" in done.stdout
     assert lines[-1] == "it is as it was made, and this content gives the same site"
@@ -396,7 +396,7 @@ def test_a_server_s_tricks_end_in_a_line_and_the_rest_is_compared(
     lines = said(done)
     at = lines.index("1 file could not be compared:")
     assert lines[at + 1].startswith(f"gaps/index.html: {words}")
-    assert re.fullmatch(r"\d\d files as the manifest lists them", lines[1])
+    assert re.fullmatch(r"\d+ files as the manifest lists them", lines[1])
 
 
 class Tidy(Pages):
