@@ -9,8 +9,8 @@ from folders import PROJECT
 from programs import java
 from showcases import addresses, showcases
 
-DRAWN = re.compile(r"Property “(paint-order|vector-effect)” doesn't exist")
-"""SVG 2's properties are not among those of CSS that the checker knows."""
+DRAWN = re.compile(r"Property “(paint-order|vector-effect)” doesn't exist|CSS: Parse Error\.: highlight\(found\) \{")
+"""SVG 2's properties are not among those of CSS that the checker knows, nor is `::highlight()` (CSS Custom Highlight API)."""
 
 
 def errors(*arguments: str | Path) -> list[str]:
