@@ -89,7 +89,7 @@ class Findings(Struct):
     """
 
     missing: set[str]
-    kinds: set[str] = set()
+    kinds: set[tuple[int, str]] = set()
     faults: list[str] = []
     wide: list[str] = []
     moving: list[str] = []
@@ -111,8 +111,14 @@ def findings(pages: Pages, chromium: Browser) -> Findings:
                 page.emulate_media(color_scheme="dark")
                 found.faults += [f"{name}, {width} px, by night: {fault}" for fault in faults(page, COLOURS)]
                 found.wide += [f"{name}, {width} px: {wide}" for wide in beyond(page)]
-                page.add_style_tag(content=LARGE if width == 1280 else SPACED)
+                style = page.add_style_tag(content=LARGE if width == 1280 else SPACED)
                 found.wide += [f"{name}, {width} px, text larger or wider: {wide}" for wide in beyond(page)]
+                style.evaluate("each => each.remove()")
+                of = kind(name.partition("/")[2])
+                if (width, of) not in found.kinds:
+                    found.kinds.add((width, of))
+                    found.faults += [f"{name}, {width} px, unfolded: {fault}" for fault in unfolded(page)]
+                    found.wide += [f"{name}, {width} px, unfolded: {wide}" for wide in beyond(page)]
                 if width == 1280:
                     _look_closer(page, name, found)
                 page.emulate_media(color_scheme="light", forced_colors="none")
@@ -121,7 +127,6 @@ def findings(pages: Pages, chromium: Browser) -> Findings:
 
 def _look_closer(page: Page, name: str, found: Findings) -> None:
     """What does not depend on the width."""
-    found.kinds.add(kind(name.partition("/")[2]))
     found.missing -= set(
         page.evaluate("all => all.filter(each => document.querySelector(each))", sorted(found.missing))
     )
@@ -133,7 +138,8 @@ def _look_closer(page: Page, name: str, found: Findings) -> None:
 
 
 def test_each_kind_of_page_and_each_state_is_looked_at(findings: Findings) -> None:
-    assert findings.kinds >= {"", "404.html", "about", "claims/…", "evidence", "notes/…", "sources/…", "topics/…"}
+    kinds = {name for _, name in findings.kinds}
+    assert kinds >= {"", "404.html", "about", "claims/…", "evidence", "notes/…", "search", "sources/…", "topics/…"}
     assert findings.missing == set()
 
 
@@ -154,10 +160,23 @@ def test_what_is_marked_stays_marked_where_a_reader_forces_colours_on_pages(find
     assert findings.unmarked == []
 
 
-def faults(page: Page, rules: dict[str, Any]) -> list[str]:
-    """What axe, which is on the page already, finds: its rule, and the elements."""
+def unfolded(page: Page) -> list[str]:
+    """What axe finds in what a page holds ready: all that folds out, and the words behind a citation."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    ready = ["details"] if page.locator("main details").count() else []
+    marker = page.locator('[data-card] .citation a[href^="#"]').first
+    if marker.count():
+        marker.hover()
+        page.locator(".card").wait_for()
+        ready.append(".card")
+    return [f for rules in (RULES, COLOURS) for f in faults(page, rules, *ready)] if ready else []
+
+
+def faults(page: Page, rules: dict[str, Any], *within: str) -> list[str]:
+    """What axe, which is on the page already, finds, in the whole or in parts of it: its rule, and the elements."""
     # The link past the head has no size before it has the focus, and stands before all regions.
-    found = page.evaluate("rules => axe.run({exclude: ['.skip']}, rules)", rules)
+    parts = {"exclude": [".skip"], **({"include": list(within)} if within else {})}
+    found = page.evaluate("([parts, rules]) => axe.run(parts, rules)", [parts, rules])
     assert found["passes"]
     return [f"{fault['id']}: {node['html'][:200]}" for fault in found["violations"] for node in fault["nodes"]]
 
