@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields, replace
 
+from dossier.dates import Date, parse
 from dossier.pages import elements as e
 from dossier.pages import views as v
 from dossier.pages.naming import authority
@@ -23,6 +24,7 @@ CSS = "".join(path.read_text("utf-8") for path in sorted(TEMPLATES.glob("assets/
 CSS = "".join(path.read_text("utf-8") for path in sorted((TEMPLATES / "assets").glob("*.css")))
 ENVIRONMENT = environment((str(TEMPLATES),))
 S = TypeVar("S", bound=Struct)
+DAY = parse("2026-01-25")
 KINDS: dict[str, type[e.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
 SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
 """Each kind of page with two of everything on it, with one, and with nothing."""
@@ -67,6 +69,8 @@ class Maker:
             return self.value(inner[0]) if self.many else None
         if get_origin(hint) is tuple:
             return tuple(self.value(part) for part in (inner[:1] * self.many if inner[1:] == (...,) else inner))
+        if hint is Date:
+            return DAY
         if get_origin(hint) is Mapping:
             return {self.text: f"{self.text}{self.number}"} if self.many else {}
         assert isinstance(hint, type)
