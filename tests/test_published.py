@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from folders import first_dossier
+from folders import edit, first_dossier
 
 from dossier import __version__, fetching
 from dossier.cli import command
@@ -30,6 +30,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the first dossier in `root`, and as it was published in `host/some/name`."""
     folder = tmp_path_factory.mktemp("published")
     root = first_dossier(folder / "root")
+    # An index for searches has files of other names after each change.
+    edit(root / "config.yaml", "search: true", "search: false")
     (root / "content/notes/방문.md").write_text(KOREAN, encoding="utf-8")
     (root / "content/notes/older.md").write_text("---\ntitle: Older\n---\n\nIt came first.\n", encoding="utf-8")
     (root / "templates/assets").mkdir(parents=True)
