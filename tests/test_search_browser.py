@@ -54,6 +54,8 @@ a second barge &lt;img src=x onerror=faults.push(1)&gt; is not.
 
 {{}}
 """
+expect.set_options(timeout=30_000)  # a machine that is busy with other tests may take a while
+
 FAULTS = """
 window.faults = [];
 addEventListener("error", (event) => faults.push(String(event.message)));
