@@ -118,3 +118,15 @@ def test_a_narrow_window_has_a_list_in_place_of_the_table(opened: Open) -> None:
     assert box["height"] >= 24
     link.click()
     assert "/claims/c00/#e" in page.url
+
+
+def test_the_front_page_leads_by_keyboard_from_a_count_to_its_claims(opened: Open) -> None:
+    page = opened("", WIDE)
+    page.locator(".tallies a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/evidence/#disputed")
+    section = page.locator("#disputed")
+    assert section.get_by_role("listitem").count() == 20
+    box = section.bounding_box()
+    assert box
+    assert 0 <= box["y"] < 800
