@@ -215,7 +215,7 @@ def test_the_keyboard_gets_everywhere_and_sees_where_it_is(pages: Pages, chromiu
             if (this := kind(name.partition("/")[2])) in seen:
                 continue
             seen.add(this)
-            page.goto(url)
+            page.goto(url, wait_until="networkidle")
             found += [f"{name}: {fault}" for fault in walked(page)]
     assert len(seen) > 10
     assert found == []
