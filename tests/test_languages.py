@@ -24,7 +24,7 @@ from dossier.dates import parse as read_date
 from dossier.directions import direction, interface
 from dossier.languages import ENGLISH, speech
 from dossier.memo import Plain
-from dossier.pages import elements as e
+from dossier.pages import framing
 from dossier.pipeline import build
 from dossier.render import environment
 
@@ -151,7 +151,7 @@ def test_no_english_word_is_left_on_a_korean_site(korean: Path) -> None:
 @pytest.mark.parametrize("name", KINDS)
 @pytest.mark.parametrize("many", [2, 1, 0])
 def test_no_template_has_english_words_of_its_own(name: str, many: int) -> None:
-    view, site = Maker("말 ", many).record(KINDS[name]), Maker("말 ", many).record(e.Site)
+    view, site = Maker("말 ", many).record(KINDS[name]), Maker("말 ", many).record(framing.Site)
     html = environment((str(TEMPLATES),), "ko").get_template(f"{name}.html").render(page=view, site=site)
     html = re.sub(r'lang="[^"]*"', 'lang="ko"', html).replace("ours", "우리")
     assert left_over(parse(html)) == []

@@ -28,7 +28,8 @@ from dossier.model import (
     TopicFields,
 )
 from dossier.pages.edition import Edition, Way, file_of, head
-from dossier.pages.elements import Head, Link, View
+from dossier.pages.elements import Link
+from dossier.pages.framing import Head, View
 from dossier.pages.views import Page
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import fields, replace
 
 from dossier.dates import Date, parse
 from dossier.pages import elements as e
+from dossier.pages import framing
 from dossier.pages import views as v
 from dossier.pages.naming import authority
 from dossier.render import environment
@@ -25,7 +26,7 @@ CSS = "".join(path.read_text("utf-8") for path in sorted((TEMPLATES / "assets").
 ENVIRONMENT = environment((str(TEMPLATES),))
 S = TypeVar("S", bound=Struct)
 DAY = parse("2026-01-25")
-KINDS: dict[str, type[e.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
+KINDS: dict[str, type[framing.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
 SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
 """Each kind of page with two of everything on it, with one, and with nothing."""
 
@@ -80,7 +81,7 @@ class Maker:
 
 def page(name: str, many: int, text: str = "words ") -> str:
     """The HTML of a page of this kind, with `many` of everything on it."""
-    view, site = Maker(text, many).record(KINDS[name]), Maker(f"{text} ", many).record(e.Site)
+    view, site = Maker(text, many).record(KINDS[name]), Maker(f"{text} ", many).record(framing.Site)
     return ENVIRONMENT.get_template(f"{name}.html").render(page=view, site=site)
 
 
@@ -197,7 +198,7 @@ def test_an_address_elsewhere_is_a_link_only_if_it_is_one_of_the_web() -> None:
     view = replace(
         bare.record(v.TopicPage), same_as=(authority("https://example.org/Q1"), authority("javascript:alert(1)"))
     )
-    html = ENVIRONMENT.get_template("topic.html").render(page=view, site=bare.record(e.Site))
+    html = ENVIRONMENT.get_template("topic.html").render(page=view, site=bare.record(framing.Site))
     assert '<dd><a href="https://example.org/Q1">' in html
     assert "<dd>javascript:alert(1)</dd>" in html
 
@@ -205,7 +206,7 @@ def test_an_address_elsewhere_is_a_link_only_if_it_is_one_of_the_web() -> None:
 # --- what pages say
 
 
-def part(name: str, view: e.View) -> str:
+def part(name: str, view: framing.View) -> str:
     """The HTML of one of the shared pieces, in one line."""
     call = ENVIRONMENT.from_string(f'{{% import "_parts.html" as parts %}}{{{{ parts.{name}(view) }}}}')
     return " ".join(call.render(view=view).split())
@@ -313,16 +314,16 @@ def test_words_that_do_not_stand_above_are_what_a_link_to_them_finds_in_the_list
     passage = e.PassageView(anchor="p-1", own="u-1", text="words", uses=(), above=False)
     maker = Maker("words ", 0)
     view = replace(maker.record(v.SourcePage), passages=(passage,))
-    html = ENVIRONMENT.get_template("source.html").render(page=view, site=maker.record(e.Site))
+    html = ENVIRONMENT.get_template("source.html").render(page=view, site=maker.record(framing.Site))
     assert '<mark class="passage" id="p-1">words</mark>' in html
 
 
 @pytest.mark.parametrize("many", [1, 0])
 def test_a_page_is_in_its_own_language_or_the_site_s_and_the_masthead_in_the_interface_s(many: int) -> None:
     maker = Maker("words ", many)
-    view, site = maker.record(KINDS["404"]), maker.record(e.Site)
+    view, site = maker.record(KINDS["404"]), maker.record(framing.Site)
     assert isinstance(view, v.NotFoundPage)
-    assert isinstance(site, e.Site)
+    assert isinstance(site, framing.Site)
     html = ENVIRONMENT.get_template("404.html").render(page=view, site=site)
     assert f'<html lang="{view.head.language or site.language}">' in html
     assert [f'<{part} lang="en">' in html for part in ('header class="masthead"', 'footer class="foot"')] == [

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from dossier.model import TopicType
-from dossier.pages.elements import Link, View
+from dossier.pages.elements import Link
+from dossier.pages.framing import View
 from dossier.standing import Verdict
 
 Stand = Literal[Verdict, "none"]

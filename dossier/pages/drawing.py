@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from dossier.pages.elements import Link, View
+from dossier.pages.elements import Link
+from dossier.pages.framing import View
 
 Shape = Literal["day", "within", "lasting"]
 """A known day; some time within a span; a span that it lasted."""

@@ -7,11 +7,7 @@ were made here; all else is escaped by the template.
 from typing import Literal
 
 from dossier.model import Kind
-from dossier.pages.framing import Head as Head
-from dossier.pages.framing import Pager as Pager
-from dossier.pages.framing import Section as Section
-from dossier.pages.framing import Site as Site
-from dossier.pages.framing import View as View
+from dossier.pages.framing import View
 from dossier.standing import Verdict
 
 
