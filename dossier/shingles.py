@@ -6,9 +6,8 @@ depends on the words alone: no process, Python version or other text changes it.
 
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import repeat
+from itertools import compress
 from zlib import crc32
 
 from msgspec import Struct
@@ -81,13 +80,35 @@ def shingles(folded: Folded) -> Shingles:
     rate = MOST_SPARSE
     while rate > 1 and count < rate * ENOUGH:
         rate //= 2
-    speech = memoryview(folded.speech).cast("H") if folded.speech.strip(b"\0") else None
-    kept = array("I")
-    for number, low in [(number, low) for number, low in enumerate(map(crc32, words, repeat(_SALT))) if not low % rate]:
-        end = number + _length(words[number])
-        if end <= len(words) and not (speech and 0 < speech[number] < UNSURE and 0 < speech[end - 1] < UNSURE):
-            kept.append(crc32(b" ".join(words[number:end])) & ~_LOW | low & _LOW)
-    return Shingles(count, rate, kept.tobytes())
+    starts: Iterable[int] = compress(range(count), map(_SAMPLED[rate].__getitem__, words))
+    runs = [(number, number + WORDS) for number in starts]
+    if not folded.joined.isascii():
+        runs = [(number, number + _length(words[number])) for number, _ in runs]
+        runs = [(number, end) for number, end in runs if end <= len(words)]
+    if folded.speech.strip(b"\0"):
+        speech = memoryview(folded.speech).cast("H")
+        runs = [(n, end) for n, end in runs if not (0 < speech[n] < UNSURE and 0 < speech[end - 1] < UNSURE)]
+    hashes = [crc32(b" ".join(words[n:end])) & ~_LOW | crc32(words[n], _SALT) & _LOW for n, end in runs]
+    return Shingles(count, rate, array("I", hashes).tobytes())
+
+
+class _Sampled(dict[bytes, bool]):
+    """Whether a shingle that begins with a word is sampled at a rate; what was asked before is remembered."""
+
+    def __init__(self, rate: int) -> None:
+        super().__init__()
+        self._rate = rate
+
+    def __missing__(self, word: bytes) -> bool:
+        if len(self) >= _WORDS_REMEMBERED:
+            self.clear()
+        self[word] = found = not crc32(word, _SALT) % self._rate
+        return found
+
+
+_WORDS_REMEMBERED = 50_000
+# The words of texts are few, and all of them are asked about: each would be hashed some hundred times.
+_SAMPLED = {rate: _Sampled(rate) for rate in (1, 2, 4, 8)}
 
 
 def hashes_of(text: Shingles) -> memoryview:
@@ -117,17 +138,14 @@ def _neighbours(hashes: bytes) -> set[int]:
 
 def holders(texts: Mapping[str, Shingles]) -> dict[int, list[str]]:
     """The inverted index of links that more than one text has: the names of the texts, in the order of `texts`."""
-    by_name = {name: links(text) for name, text in texts.items()}
-    seen: set[int] = set()
-    common: set[int] = set()
-    for its in by_name.values():
-        common |= seen & its
-        seen |= its
-    found: dict[int, list[str]] = defaultdict(list)
-    for name, its in by_name.items():
-        for link in common & its:
-            found[link].append(name)
-    return dict(found)
+    first: dict[int, str] = {}
+    found: dict[int, list[str]] = {}
+    for name, text in texts.items():
+        for link in links(text):
+            other = first.setdefault(link, name)
+            if other is not name:
+                found.setdefault(link, [other]).append(name)
+    return found
 
 
 def alike(text: Shingles, known: Mapping[str, Shingles], least: int = 2) -> list[Overlap]:
