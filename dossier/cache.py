@@ -108,7 +108,7 @@ class Cache:
                 return
             for task, fresh in self._finished().items():
                 kept.setdefault(task, {}).update(fresh)
-            _write_index(self._folder, Index(self._engine, kept))
+            put_whole(self._folder, "index", msgpack.encode(Index(self._engine, kept)))
             self._close_files()
             _sweep(self._folder, {slot.pack for _, _, slot in _each(kept)})
 
@@ -201,13 +201,15 @@ def _load(folder: Path, engine: bytes) -> Slots:
     return index.slots if index.engine == engine else {}
 
 
-def _write_index(folder: Path, index: Index) -> None:
+def put_whole(folder: Path, name: str, data: bytes) -> None:
+    """Write a file that others see whole or not at all. OSError from the disk."""
+    folder.mkdir(parents=True, exist_ok=True)
     descriptor, part = mkstemp(suffix=".part", dir=folder)
     try:
         take(descriptor)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(msgpack.encode(index))
-        Path(part).replace(folder / "index")
+            file.write(data)
+        Path(part).replace(folder / name)
     except OSError:
         Path(part).unlink()
         raise

@@ -20,6 +20,7 @@ from dossier.manifest import MANIFEST, manifest
 from dossier.memo import Memo
 from dossier.model import KINDS
 from dossier.names import Ref
+from dossier.outcome import Counts, Outcome
 from dossier.pages import Answered, pages
 from dossier.pages.edition import address, edition, file_of
 from dossier.pages.pictures import image_files
@@ -27,13 +28,9 @@ from dossier.proof import proof
 from dossier.read import Corpus, decode, read
 from dossier.render import assets, render
 from dossier.searching import FOLDER, index
-from dossier.write import Written, recover, write
+from dossier.write import recover, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-UNSEARCHABLE = (
-    "the site has no search, since Pagefind, which makes its index, is not installed: run `make`, or install"
-    " requirements-search.txt; or write `search: false` in config.yaml"
-)
 FAULTS_OF_FILES = frozenset(
     "not-utf8 bad-character too-large bad-id duplicate-id bad-front-matter cut-value missing-field unknown-field bad-value"
     " bad-date".split()
@@ -43,21 +40,6 @@ LACKING = frozenset(("source-without-url", "unexplained-date", "uncited-event"))
 """Codes of what an entry lacks by what stands in its own file."""
 ELSEWHERE = frozenset(("uncited-source", "shared-text"))
 """Codes of what another file may mend."""
-
-
-class Counts(Struct, frozen=True):
-    """How much the dossier holds."""
-
-    sources: int = 0
-    notes: int = 0
-    claims: int = 0
-    topics: int = 0
-    quotations: int = 0
-    pages: int = 0
-
-    @property
-    def entries(self) -> int:
-        return self.sources + self.notes + self.claims + self.topics
 
 
 class Gathered(Struct, frozen=True):
@@ -93,25 +75,6 @@ class Survey(Struct, frozen=True):
         return any(p.severity == "error" for p in self.problems)
 
 
-class Outcome(Struct, frozen=True):
-    """What a run found and made. files: the whole site by path, empty if there are errors.
-
-    misconfigured: config.yaml can't be used. written: None where nothing was to be written, or nothing could be.
-    notices: what the editor is to know before the site is published, each in a sentence or two.
-    """
-
-    problems: tuple[Problem, ...]
-    counts: Counts
-    files: dict[str, bytes]
-    misconfigured: bool = False
-    written: Written | None = None
-    notices: tuple[str, ...] = ()
-
-    @property
-    def errors(self) -> int:
-        return sum(found.severity == "error" for found in self.problems)
-
-
 def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome:
     """Build the site into `output`; with errors (`strict`: with any problem) it is left as it was.
 
@@ -121,10 +84,12 @@ def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome
     recover(output)
     surveyed = survey(root, memo)
     made = _made(surveyed, root, memo)
-    if not isinstance(surveyed, Survey) or made.errors or (strict and made.problems):
+    if not isinstance(surveyed, Survey) or made.blocks(strict):
         return made
-    notices = (exposure.warning(surveyed.dossier, output), UNSEARCHABLE if surveyed.gathered.unsearchable else "")
-    return replace(made, written=write(made.files, output), notices=tuple(filter(None, notices)))
+    notice = exposure.warning(surveyed.dossier, output)
+    unsearchable = surveyed.gathered.unsearchable
+    written = write(made.files, output)
+    return replace(made, written=written, unsearchable=unsearchable, notices=(notice,) if notice else ())
 
 
 def examine(root: Path, memo: Memo, drafts: bool = False, indexed: bool = True) -> Outcome:

@@ -8,7 +8,12 @@ from typing import Literal
 from msgspec import to_builtins
 
 from dossier.diagnostics import Problem, as_text
-from dossier.pipeline import Outcome
+from dossier.outcome import Outcome
+
+UNSEARCHABLE = (
+    "the site has no search, since Pagefind, which makes its index, is not installed: run `make`, or install"
+    " requirements-search.txt; or write `search: false` in config.yaml"
+)
 
 
 def report(made: Outcome, form: Literal["text", "json", "github"], output: Path, strict: bool, writes: bool) -> None:
@@ -21,7 +26,7 @@ def report(made: Outcome, form: Literal["text", "json", "github"], output: Path,
     for found in made.problems:
         say(found, form)
     print(summary(made, output, strict, writes))
-    for notice in made.notices if form == "text" else ():
+    for notice in (*made.notices, *((UNSEARCHABLE,) if made.unsearchable else ())) if form == "text" else ():
         print(f"note: {notice}")
 
 
@@ -42,7 +47,7 @@ def summary(made: Outcome, output: Path, strict: bool, writes: bool) -> str:
     found = ", ".join(_number(n, word) for n, word in ((made.errors, "error"), (warnings, "warning")) if n)
     if made.misconfigured:
         return f"{found}; nothing was read"
-    if made.errors or (strict and warnings):
+    if made.blocks(strict):
         return f"{found}; {output.name}/ is as it was" if writes else found
     held = (
         f"{_number(counts.sources, 'source')}, {_number(counts.notes, 'note')}, {_number(counts.claims, 'claim')}, "

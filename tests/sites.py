@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from dossier.changes import silent_changes
 from dossier.diagnostics import as_text, settle
 from dossier.memo import Plain
-from dossier.pipeline import Gathered, Outcome, build, gather
+from dossier.outcome import Outcome
+from dossier.pipeline import Gathered, build, gather
 
 SITES = Path(__file__).parent / "sites"
 BASE = "base"

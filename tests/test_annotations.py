@@ -10,7 +10,8 @@ from sites import Site, run
 from vocabularies import triples, vocabulary
 
 from dossier.memo import Plain
-from dossier.pipeline import Outcome, build
+from dossier.outcome import Outcome
+from dossier.pipeline import build
 
 PROJECT = Path(__file__).parent.parent
 OA = Namespace("http://www.w3.org/ns/oa#")

@@ -319,7 +319,7 @@ def test_a_file_in_the_place_of_the_folder_ends_caching(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("successes", range(4))
-@pytest.mark.parametrize("step", ["mkstemp", "_Draft.add", "_Draft.finish", "_write_index", "_sweep"])
+@pytest.mark.parametrize("step", ["mkstemp", "_Draft.add", "_Draft.finish", "put_whole", "_sweep"])
 def test_a_full_disk_leaves_what_was_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch, step: str, successes: int
 ) -> None:
@@ -367,7 +367,7 @@ def test_a_cache_that_can_only_be_read_is_read(folder: Path, monkeypatch: pytest
     def refuse(*args: object, **options: object) -> None:
         raise PermissionError(13, "permission denied")
 
-    for name in ("mkstemp", "_write_index"):
+    for name in ("mkstemp", "put_whole"):
         monkeypatch.setattr(cache, name, refuse)
     monkeypatch.setattr(Path, "mkdir", refuse)
     store(folder, {"a": BODIES["a"], "d": b"4"}, drop_unasked=True)

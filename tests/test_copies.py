@@ -9,7 +9,8 @@ from articles import COPYING, Article, articles, copies
 from sites import Site, read_site, run
 
 from dossier.memo import InMemory, Remembering
-from dossier.pipeline import Outcome, build
+from dossier.outcome import Outcome
+from dossier.pipeline import build
 
 NAMED = re.compile(r"source ([\w-]+) \((\d+)% of the shorter one, from (content/sources/[\w-]+\.md):(\d+)\)")
 

@@ -15,7 +15,8 @@ from dossier.diagnostics import Problem
 from dossier.images import holds_position, picture
 from dossier.imaging import images_in
 from dossier.memo import Plain
-from dossier.pipeline import Outcome, build
+from dossier.outcome import Outcome
+from dossier.pipeline import build
 
 SOURCE = "---\ntitle: A post\nurl: https://example.org/post\n{}---\n\nThe hall stands.\n\n![{}](../images/{})\n\nIt is new.\n"
 

@@ -159,6 +159,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("fetching", "a site's files from where it lies; folders are walked as write does"),
     ("comparing", "a site with its manifest and with another one"),
     # what people run
+    ("outcome", "what a run found and made"),
+    ("unchanged", "whether a run would find the same again; needs the manifest, and the site as write walks it"),
     ("pipeline", "the whole story"),
     ("report", "what a run found, told"),
     ("preview.sites", "a site in memory, made whole or when it is asked for"),

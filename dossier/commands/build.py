@@ -1,10 +1,15 @@
 """`build.py build` and `build.py check`: the whole story, with or without its last stage."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from dossier.commands.options import Format, disk_faults, examining_options, remembering
+
+if TYPE_CHECKING:
+    from dossier.memo import Memo
+    from dossier.outcome import Outcome
 
 
 @click.command()
@@ -28,16 +33,25 @@ def check(root: Path, output: Path | None, jobs: int | None, strict: bool, no_ca
 def _run(
     root: Path, output: Path, jobs: int | None, strict: bool, no_cache: bool, format_: Format, writes: bool
 ) -> None:
-    from dossier import pipeline
     from dossier.report import report
+    from dossier.unchanged import digest_of_inputs, keep, recall
     from dossier.write import NotOurs
 
     root, output = root.resolve(), output.absolute()
+    inputs = None if no_cache else digest_of_inputs(root)
+    made = recall(root, inputs, output if writes else None, strict)
     try:
-        with disk_faults(output), remembering(root, jobs, no_cache) as memo:
-            made = pipeline.build(root, output, memo, strict) if writes else pipeline.examine(root, memo, indexed=False)
+        if made is None:
+            with disk_faults(output), remembering(root, jobs, no_cache) as memo:
+                made = _made(root, output, memo, strict, writes)
+            keep(root, inputs, made, whole=writes)
     except NotOurs as error:
         raise click.UsageError(f"{error}; name an empty folder, or one that a build has made") from error
     report(made, format_, output, strict, writes)
-    failed = bool(made.errors) or (strict and bool(made.problems))
-    raise SystemExit(2 if made.misconfigured else int(failed))
+    raise SystemExit(2 if made.misconfigured else int(made.blocks(strict)))
+
+
+def _made(root: Path, output: Path, memo: "Memo", strict: bool, writes: bool) -> "Outcome":
+    from dossier import pipeline
+
+    return pipeline.build(root, output, memo, strict) if writes else pipeline.examine(root, memo, indexed=False)

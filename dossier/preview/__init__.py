@@ -15,7 +15,8 @@ from tornado.ioloop import IOLoop
 from dossier.cache import Cache
 from dossier.diagnostics import as_text
 from dossier.memo import Holding, Nowhere, Remembering, engine
-from dossier.pipeline import TEMPLATES, Outcome
+from dossier.outcome import Outcome
+from dossier.pipeline import TEMPLATES
 from dossier.preview.looking import Look
 from dossier.preview.serving import Refused as Refused
 from dossier.preview.serving import Serving, listening

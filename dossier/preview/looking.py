@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from dossier.diagnostics import Problem
 from dossier.link import Dossier
 from dossier.memo import Memo
-from dossier.pipeline import Counts, Outcome, Survey, counts, make, survey
+from dossier.outcome import Counts, Outcome
+from dossier.pipeline import Survey, counts, make, survey
 from dossier.preview.sites import Begun, Site, Whole
 
 

@@ -12,11 +12,12 @@ from dossier.exports import EXPORTS
 from dossier.exports.feed import FEED, news
 from dossier.link import Dossier
 from dossier.memo import Memo
+from dossier.outcome import Outcome
 from dossier.pages import pages_of_entry, pages_of_lists
 from dossier.pages.edition import address, edition, file_of
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
-from dossier.pipeline import Outcome, Survey, template_folders
+from dossier.pipeline import Survey, template_folders
 from dossier.render import assets, render
 from dossier.searching import FOLDER, index
 
