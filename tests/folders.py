@@ -6,6 +6,8 @@ import io
 import json
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -40,10 +42,27 @@ def run(command: str, root: Path, output: Path, *options: str) -> Run:
     code = 0
     with redirect_stdout(said):
         try:
-            main([command, "--root", str(root), "--output", str(output), "--format", "json", *options])
+            main(_arguments(command, root, output, *options))
         except SystemExit as end:
             code = int(end.code or 0)
-    told = json.loads(said.getvalue())
+    return _run(code, said.getvalue())
+
+
+def run_apart(command: str, root: Path, output: Path, *options: str) -> Run:
+    """Run the command in an interpreter of its own. ValueError if anything but JSON stands on standard output."""
+    arguments = _arguments(command, root, output, *options)
+    done = subprocess.run(
+        [sys.executable, str(PROJECT / "build.py"), *arguments], capture_output=True, encoding="utf-8", check=False
+    )
+    return _run(done.returncode, done.stdout)
+
+
+def _arguments(command: str, root: Path, output: Path, *options: str) -> list[str]:
+    return [command, "--root", str(root), "--output", str(output), "--format", "json", *options]
+
+
+def _run(code: int, said: str) -> Run:
+    told = json.loads(said)
     return Run(code, convert(told["problems"], tuple[Problem, ...]), told["counts"])
 
 

@@ -3,7 +3,7 @@
 In: what a run made, or what a survey found. Out: bytes by site path, the same as a build would write.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +13,7 @@ from dossier.exports.feed import FEED, news
 from dossier.link import Dossier
 from dossier.memo import Memo
 from dossier.outcome import Outcome
-from dossier.pages import pages_of_entry, pages_of_lists
+from dossier.pages import PAGES, pages_of_entry, pages_of_lists
 from dossier.pages.edition import address, edition, file_of
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
@@ -91,7 +91,9 @@ class Begun:
             return self._images[path]
         exported = next((export for name, export in EXPORTS if name == path), None)
         if exported:
-            return exported(self._edition, [*self._of_entries(), *self._lists.values()])
+            return exported(
+                self._edition, list(_once(page for maker in PAGES for page in maker(self._edition)).values())
+            )
         if (found := self._searched.file(path)) is not None:
             return found
         page = next((page for page in pages_of_entry(self._edition, path) if page.path == path), None)
@@ -106,11 +108,12 @@ class Begun:
 
     @cached_property
     def _lists(self) -> dict[str, Page]:
-        found: dict[str, Page] = {}
-        for page in pages_of_lists(self._edition):
-            found.setdefault(page.path, page)
-        return found
+        return _once(pages_of_lists(self._edition))
 
-    def _of_entries(self) -> Iterator[Page]:
-        for ref, _ in self.dossier.entries():
-            yield from pages_of_entry(self._edition, file_of(address(ref)))
+
+def _once(pages: Iterable[Page]) -> dict[str, Page]:
+    """Pages by path, the first of those that have one."""
+    found: dict[str, Page] = {}
+    for page in pages:
+        found.setdefault(page.path, page)
+    return found
