@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from editing import Step, put_files, rich, steps, take
 from folders import Run, run, run_apart, tree
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
@@ -27,6 +27,8 @@ from dossier.searching import FOLDER
 
 SEARCHED = os.environ.get("LAWS") == "search"
 EXAMPLES, PART = (200, 2) if SEARCHED else (4, 6)
+PHASES = [phase for phase in Phase if SEARCHED or phase is not Phase.shrink]
+"""To find the shortest sequence of steps that fails takes minutes."""
 INPUT = ("config.yaml", "content", "templates")
 """All of a folder that a build reads."""
 
@@ -154,7 +156,7 @@ def _two_processes_for_a_few_files() -> Iterator[None]:
         yield
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(told=st.lists(rounds, min_size=2, max_size=6))
 def test_after_whatever_steps_a_build_gives_what_it_gives_elsewhere(
     base: Path, elsewhere: Elsewhere, told: list[Round]
