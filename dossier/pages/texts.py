@@ -102,12 +102,7 @@ class Text:
 
     def _language(self, quote: Quote, spoken: Iterable[tuple[int, int]]) -> str:
         """Attributes for a quotation whose words are its source's, unless the text says in what language they are."""
-        # In a proof a quotation may have no source.
-        if (
-            not quote.source
-            or quote.status == "translation"
-            or any(start < quote.end and quote.start < end for start, end in spoken)
-        ):
+        if quote.status == "translation" or any(start < quote.end and quote.start < end for start, end in spoken):
             return ""
         dossier = self._edition.dossier
         source = dossier.sources[quote.source].fields.language or ""
