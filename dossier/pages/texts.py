@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from html import escape
 
-from dossier.directions import Tags
 from dossier.languages import Speech
 from dossier.link import Dossier
-from dossier.markup.htmltext import Span, fill, in_languages
+from dossier.markup.htmltext import Span, fill
 from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.bearing import further
@@ -84,11 +83,7 @@ class Text:
     def html(self) -> str:
         """The body, ready to be set in a page. Trusted: sanitised before, and filled with escaped words."""
         said = _said(self._edition.speech)
-        spoken = in_languages(self._entry.body.html)
-        spans = [
-            self._quotation(number, quote, self._language(quote, spoken) + said[quote.status])
-            for number, quote in enumerate(self._in_prose(), 1)
-        ]
+        spans = [self._quotation(number, quote, said[quote.status]) for number, quote in enumerate(self._in_prose(), 1)]
         filled = fill(self._entry.body.html, self._hole, spans)
         return with_pictures(filled, self._entry.path, self._edition.dossier.images, self._way.root)
 
@@ -99,14 +94,6 @@ class Text:
             item = _item(self._group(quote.hole), quote)
             opened += f' data-reference="r{self._number(quote.hole, item)}"'
         return Span(quote.start, quote.end, f'{opened} id="q{number}">', f"{opened}>", "</span>")
-
-    def _language(self, quote: Quote, spoken: Iterable[tuple[int, int]]) -> str:
-        """Attributes for a quotation whose words are its source's, unless the text says in what language they are."""
-        if quote.status == "translation" or any(start < quote.end and quote.start < end for start, end in spoken):
-            return ""
-        dossier = self._edition.dossier
-        source = dossier.sources[quote.source].fields.language or ""
-        return Tags(dossier.config.language).quoted(source, self._entry.fields.language or "")
 
     def references(self) -> tuple[Reference, ...]:
         """The references in the order of their numbers: the body's, then those of quotations in the headline."""
