@@ -45,7 +45,7 @@ class Last(Struct, frozen=True, array_like=True):
 def recall(root: Path, inputs: bytes | None, output: Path | None, strict: bool) -> Outcome | None:
     """What a run would find and leave, if that is known. output: where the site is to stand; None: nothing is written."""
     try:
-        last = msgpack.decode((root / ".cache" / KEPT).read_bytes(), type=Last)
+        last = _last((root / ".cache" / KEPT).read_bytes())
         if inputs is None or last.inputs != inputs:
             return None
         found = Outcome(last.problems, last.counts, {}, last.misconfigured)
@@ -65,7 +65,16 @@ def keep(root: Path, inputs: bytes | None, made: Outcome, whole: bool) -> None:
     manifest = sha256(made.files[MANIFEST]).digest() if whole and MANIFEST in made.files else b""
     last = Last(inputs, made.problems, made.counts, made.misconfigured, made.unsearchable, manifest)
     with suppress(OSError):
-        put_whole(root / ".cache", KEPT, msgpack.encode(last))
+        body = msgpack.encode(last)
+        put_whole(root / ".cache", KEPT, sha256(body).digest() + body)
+
+
+def _last(kept: bytes) -> Last:
+    """What was kept, after its SHA-256. ValueError if a byte of it is another by now."""
+    digest, body = kept[:32], kept[32:]
+    if sha256(body).digest() != digest:
+        raise ValueError("the file is damaged")
+    return msgpack.decode(body, type=Last)
 
 
 def digest_of_inputs(root: Path) -> bytes | None:

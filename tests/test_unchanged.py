@@ -10,6 +10,8 @@ import pytest
 from folders import tree
 from sites import parse_site, with_base, write_site
 
+from dossier.unchanged import digest_of_inputs, recall
+
 PROJECT = Path(__file__).parent.parent
 RUN = """
 import sys
@@ -41,6 +43,15 @@ def root(tmp_path: Path) -> Path:
     write_site(with_base(SITE), root)
     assert run(root)[1:] == (0, False)
     return root
+
+
+def test_no_damage_to_what_was_kept_changes_what_is_told(root: Path) -> None:
+    inputs, kept = digest_of_inputs(root), root / ".cache/outcome"
+    data, due = kept.read_bytes(), recall(root, inputs, root / "site", strict=False)
+    assert due
+    for at in range(len(data)):
+        kept.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert recall(root, inputs, root / "site", strict=False) is None
 
 
 def test_a_second_run_tells_the_same_at_once_and_leaves_the_site_alone(root: Path) -> None:
