@@ -46,7 +46,8 @@ def recall(root: Path, inputs: bytes | None, output: Path | None, strict: bool) 
     """What a run would find and leave, if that is known. output: where the site is to stand; None: nothing is written."""
     try:
         last = _last((root / ".cache" / KEPT).read_bytes())
-        if inputs is None or last.inputs != inputs:
+        # A write that was cut short is completed by a whole run, whatever that finds.
+        if inputs is None or last.inputs != inputs or (output and journal.stands(output.resolve())):
             return None
         found = Outcome(last.problems, last.counts, {}, last.misconfigured)
         if output is None or found.misconfigured or found.blocks(strict):
@@ -139,7 +140,7 @@ def _standing(output: Path, manifest: bytes) -> int:
     site = output.resolve()
     data = (site / MANIFEST).read_bytes()
     listed = read_manifest(data)
-    if sha256(data).digest() != manifest or isinstance(listed, str) or journal.stands(site):
+    if sha256(data).digest() != manifest or isinstance(listed, str):
         return 0
     found = walk(site)
     folders = {f"{path[:end]}/" for path in listed.files for end, sign in enumerate(path) if sign == "/"}
