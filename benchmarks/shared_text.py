@@ -6,6 +6,7 @@ remembered; and what it costs where everything is. All is time of one processor.
 runs on one machine only.
 """
 
+import gc
 import random
 import re
 import sys
@@ -74,6 +75,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     sources = {id_: read(id_, data) for id_, data in written(count)}
     dossier, _ = link(Corpus(sources, {}, {}, {}, {}), ConfigFields(title="Shared text"))
+    gc.disable()  # as a build does
     folded = [source.texts["body"] for source in sources.values()]
     start = time.process_time()
     for text in folded:

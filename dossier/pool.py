@@ -3,6 +3,7 @@
 Written for spawn on every platform: forking a process that has threads, as the preview's, can hang.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,8 +32,10 @@ def spread(function: Callable[[C, I], O], context: C, inputs: Sequence[I], jobs:
     An exception of the function's is raised here. Close the generator (`contextlib.closing`) to stop the workers early.
     """
     if jobs < 2 or len(inputs) < FEW:
-        for each in inputs:
+        for number, each in enumerate(inputs, 1):
             yield function(context, each)
+            if number % LARGEST == 0:
+                gc.collect(0)
         return
     chunks = _chunks(inputs, jobs)
     workers = min(jobs, len(chunks), MOST_WORKERS)
@@ -61,6 +64,7 @@ _context: object = None
 def _begin(context: object) -> None:
     global _context
     _context = context
+    gc.disable()
     # Ctrl-C reaches every process of the terminal; the parent alone answers it, by closing the pool.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
@@ -76,4 +80,7 @@ def _leave_with_parent() -> None:
 
 def _work(function: Callable[[C, I], O], chunk: Sequence[I]) -> list[O]:
     context = cast(C, _context)
-    return [function(context, each) for each in chunk]
+    results = [function(context, each) for each in chunk]
+    # Templates and Markdown leave a few objects that hold one another behind: let go of them a chunk at a time.
+    gc.collect(0)
+    return results

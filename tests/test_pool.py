@@ -1,5 +1,6 @@
 """Spreading work over processes: the same results in the same order, bugs raised here, and no process left behind."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -9,11 +10,12 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 
 from dossier.lock import take
-from dossier.pool import FEW, spread
+from dossier.pool import FEW, LARGEST, spread
 
 
 def worked(context: int, given: int) -> tuple[int, int]:
@@ -21,6 +23,22 @@ def worked(context: int, given: int) -> tuple[int, int]:
     if given < 0:
         raise ZeroDivisionError(given)
     return context * given, os.getpid()
+
+
+class Knot:
+    """An object that holds itself."""
+
+    tied: WeakSet["Knot"] = WeakSet()
+
+    def __init__(self) -> None:
+        self.itself = self
+        self.tied.add(self)
+
+
+def tie(context: None, given: int) -> int:
+    """Leave a knot behind; how many there are."""
+    Knot()
+    return len(Knot.tied)
 
 
 MANY = range(2 * FEW)
@@ -42,6 +60,15 @@ def test_a_bug_in_a_process_is_raised_here() -> None:
     with pytest.raises(ZeroDivisionError, match="-1"):
         list(spread(worked, 3, [*MANY, -1, *MANY], jobs=2))
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_garbage_is_let_go_where_python_does_not_look_for_it(jobs: int) -> None:
+    gc.disable()
+    try:
+        assert max(spread(tie, None, range(4 * LARGEST), jobs)) <= LARGEST
+    finally:
+        gc.enable()
 
 
 def test_closing_early_stops_the_processes() -> None:

@@ -1,5 +1,6 @@
 """What several commands are told and need: the dossier's folder, how problems print, what is remembered, the disk's faults."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,13 +50,21 @@ def examining_options(function: click.decorators.FC) -> click.decorators.FC:
 def remembering(
     root: Path, jobs: int | None = None, no_cache: bool = False, partial: bool = False
 ) -> Iterator["Remembering"]:
-    """The memo of a run, kept below the root. partial: the run asks for less than a build does."""
+    """The memo of a run, kept below the root. partial: the run asks for less than a build does.
+
+    Within it, Python does not look for garbage of itself: what a run reads it needs to its end, and looking through all of
+    it again and again takes a third of the time. (`pool` looks for the little that is left behind, a chunk at a time.)
+    """
     from dossier.cache import Cache
     from dossier.memo import Nowhere, Remembering, engine
 
     store = Nowhere() if no_cache else Cache(root / ".cache", engine())
     with Remembering(store, jobs or _cores(), partial) as memo:
-        yield memo
+        gc.disable()
+        try:
+            yield memo
+        finally:
+            gc.enable()
 
 
 def linked_dossier(root: Path) -> "Dossier":
