@@ -50,6 +50,10 @@ class Tags(Struct, frozen=True):
             return Markup(' dir="auto"' if direction(self.site) == "rtl" else "")
         return self._said(language, direction(language), "ltr")
 
+    def quoted(self, language: str, among: str) -> Markup:
+        """Of a source's words among those of a text in another language."""
+        return self._said(language, direction(language), direction(among))
+
     def own(self, language: str) -> Markup:
         """Of the editors' words among those of the interface: nothing where both are in one language. Empty: the site's."""
         language = language or self.site

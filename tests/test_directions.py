@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from righttoleft import right_to_left_dossier
 from showcases import addresses
 
+from dossier.markup import read_body
 from dossier.memo import Plain
 from dossier.pipeline import build
 
@@ -79,6 +80,83 @@ def order(page: Page, site: Path) -> tuple[int, list[str]]:
             right += seen["right"]
             wrong += [f"{address}: {text}" for text in seen["wrong"]]
     return right, wrong
+
+
+NOTE = """---
+title: A report
+accept:
+  no-text-to-verify: The page is gone.
+---
+
+The paper says “ارتفع النهر” [@paper].
+
+> הנהר עלה. [@gilyon]
+
+It is the “הנהר עלה” [@gilyon] that [“الجريدة”]{lang=fa} [@odd] tells of; "a rise" [@paper, "ارتفع النهر"].
+It "هطل [المطر]{lang=fa} ثلاثة أيام" [@paper], and ‘there’ stood “ماء” [@gone]. So "هطل المطر *ثلاثة* أيام" [@paper].
+"""
+GONE = "---\ntitle: الماء\nurl: https://example.org/5\nlanguage: ar\n---\n"
+ODD = "---\ntitle: Odd\nurl: https://example.org/4\nlanguage: en\n---\n\nThe name is الجريدة here.\n"
+
+
+def test_words_quoted_in_prose_are_in_the_language_of_their_source_and_run_its_way(
+    tmp_path: Path, chromium: Browser
+) -> None:
+    english(tmp_path)
+    (tmp_path / "content/notes/report.md").write_text(NOTE, encoding="utf-8")
+    (tmp_path / "content/sources/odd.md").write_text(ODD, encoding="utf-8")
+    (tmp_path / "content/sources/gone.md").write_text(GONE, encoding="utf-8")
+    assert [str(found) for found in build(tmp_path, tmp_path / "site", Plain()).problems] == []
+    page = chromium.new_page()
+    with served(tmp_path / "site") as url:
+        page.goto(f"{url}notes/report/")
+        prose = page.locator(".prose")
+        spans = prose.locator(".quotation").evaluate_all(
+            "all => all.map(at => [at.textContent, at.closest('[lang]').lang, getComputedStyle(at).direction])"
+        )
+        part = prose.locator(".quotation > [lang]").evaluate_all(
+            "all => all.map(at => [at.textContent, at.lang, at.dir])"
+        )
+        said = prose.locator("[data-said]").evaluate_all("all => all.map(at => [at.lang, at.dataset.said])")
+        block = prose.locator("blockquote").evaluate(
+            "at => [getComputedStyle(at).borderRightWidth, getComputedStyle(at).borderLeftWidth]"
+        )
+        page.close()
+    assert spans == [
+        ["“ارتفع النهر”", "ar", "rtl"],
+        ["הנהר עלה. [2]", "he", "rtl"],
+        ["“הנהר עלה”", "he", "rtl"],
+        ["“الجريدة”", "fa", "rtl"],
+        ['"a rise"', "en", "ltr"],
+        ['"هطل ', "en", "ltr"],
+        ["المطر", "fa", "rtl"],
+        [' ثلاثة أيام"', "en", "ltr"],
+        ["“ماء”", "ar", "rtl"],
+        ['"هطل المطر ', "ar", "ltr"],
+        ["ثلاثة", "ar", "ltr"],
+        [' أيام"', "ar", "ltr"],
+    ]
+    assert part == [['"هطل ', "ar", ""], [' ثلاثة أيام"', "ar", ""]]
+    assert said == [["", "(our translation)"], ["ar", "(not verified)"]]
+    assert block == ["3px", "0px"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("[x]{lang=ar}", '<p><span lang="ar" dir="rtl">x</span></p>'),
+        ("[x]{lang=ko}", '<p><span lang="ko" dir="ltr">x</span></p>'),
+        ("x\n{: lang=he }", '<p lang="he" dir="rtl">x</p>'),
+        ('<b lang="ar" title="a > b">x</b>', '<p><b lang="ar" title="a &gt; b" dir="rtl">x</b></p>'),
+        ('<b lang="ar" dir="ltr">x</b>', '<p><b lang="ar" dir="ltr">x</b></p>'),
+        (
+            '<b lang="">x</b> <a title=\' lang="ar"\'>y</a>',
+            '<p><b lang="">x</b> <a title=" lang=&quot;ar&quot;" rel="noopener noreferrer">y</a></p>',
+        ),
+    ],
+)
+def test_an_element_in_another_language_says_which_way_it_runs(markdown: str, html: str) -> None:
+    assert read_body(markdown, 1, "x.md")[0].html == html
 
 
 @pytest.mark.parametrize("width", [1280, 320])

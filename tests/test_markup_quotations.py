@@ -274,8 +274,8 @@ def test_words_in_marks_in_an_attribute_have_no_source(text: str, line: int) -> 
     ("text", "html"),
     [
         ('["x"]{.term}', '<p><span class="term">"x"</span></p>'),
-        ("[x *y*]{.title lang=ko}", '<p><span class="title" lang="ko">x <em>y</em></span></p>'),
-        ("[x]{lang=ko}", '<p><span lang="ko">x</span></p>'),
+        ("[x *y*]{.title lang=ko}", '<p><span class="title" lang="ko" dir="ltr">x <em>y</em></span></p>'),
+        ("[x]{lang=ko}", '<p><span lang="ko" dir="ltr">x</span></p>'),
         ("[x]{}", "<p>[x]{}</p>"),
         ("`[x]{.term}`", "<p><code>[x]{.term}</code></p>"),
     ],

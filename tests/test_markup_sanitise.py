@@ -36,7 +36,7 @@ def html_of(text: str) -> str:
         ("<a name=x>y</a>", '<p><a rel="noopener noreferrer">y</a></p>'),
         ("# Head {#part .x onclick=y}", '<h1 id="part">Head</h1>'),
         ("# Head {#fn:1}", "<h1>Head</h1>"),
-        ("Text {#id .c style=x}\n{: #id .c lang=ko}", '<p lang="ko">Text {#id .c style=x}</p>'),
+        ("Text {#id .c style=x}\n{: #id .c lang=ko}", '<p lang="ko" dir="ltr">Text {#id .c style=x}</p>'),
     ],
 )
 def test_only_harmless_html_stays(text: str, html: str) -> None:

@@ -149,6 +149,31 @@ def chunks(html: str) -> list[tuple[int, int, str]]:
     return [*found, (start, at, "".join(parts))] if parts else found
 
 
+def in_languages(html: str) -> list[tuple[int, int]]:
+    """The ranges of the text whose elements say in what language they are, outermost elements only."""
+    found: list[tuple[int, int]] = []
+    at = depth = 0
+    for piece in pieces(html) if ' lang="' in html else ():
+        if piece.role == "open" and (depth or ' lang="' in piece.html):
+            depth += 1
+            found += [(at, at)] if depth == 1 else []
+        elif piece.role == "close" and depth:
+            depth -= 1
+            found[-1] = (found[-1][0], at)
+        at += len(piece.text)
+    return found
+
+
+def inline_edges(html: str) -> list[int]:
+    """Where in the text an element begins or ends that is part of a line; there `fill` cuts what it wraps."""
+    found: list[int] = []
+    at = 0
+    for piece in pieces(html):
+        found += [at] if piece.tag and piece.tag not in BLOCK_TAGS else []
+        at += len(piece.text)
+    return found
+
+
 def fill(html: str, holes: Callable[[int], str], spans: Sequence[Span]) -> str:
     """The HTML with each hole i replaced by `holes(i)`, trusted HTML, and each span wrapped around its range of the text.
 

@@ -8,6 +8,8 @@ from functools import cache
 
 import nh3
 
+from dossier.directions import direction
+
 _TAGS = set(
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img"
     " ins kbd li ol p pre rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot th thead"
@@ -39,6 +41,7 @@ _PRIVATE = re.compile("[\U000f0000-\U0010fffd]")
 _PRIVATE_IN_TAG = re.compile("<[^<>]*[\U000f0000-\U0010fffd]")
 _LINK = re.compile(r"(<a [^<>]*>)(.*?)(</a>)", re.DOTALL)
 _HOLE = re.compile("[\U000f0000-\U000ffffd]")
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 NUMERIC_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}))")
 
 
@@ -60,7 +63,17 @@ def sanitised(html: str) -> str | None:
     clean = _cleaner().clean(_ANY_TAG.sub(lambda tag: _PRIVATE.sub("", tag.group()), html))
     if _PRIVATE_IN_TAG.search(clean):
         clean = _cleaner().clean(_PRIVATE.sub("", html))
+    if ' lang="' in clean:
+        clean = _ANY_TAG.sub(_directed, clean)
     return _LINK.sub(_holes_behind, clean) if _HOLE.search(clean) else clean
+
+
+def _directed(tag: re.Match[str]) -> str:
+    """A tag that says in what language its element is, and which way that runs."""
+    said = dict(_ATTRIBUTE.findall(tag[0]))
+    if not said.get("lang") or "dir" in said:
+        return tag[0]
+    return f'{tag[0][:-1]} dir="{direction(said["lang"])}">'
 
 
 def _depth(html: str) -> int:

@@ -1,12 +1,14 @@
 """An entry's body as its page shows it: holes filled with citations and links, quotations marked, references numbered."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from html import escape
 
+from dossier.directions import Tags
 from dossier.languages import Speech
 from dossier.link import Dossier
-from dossier.markup.htmltext import Span, fill
+from dossier.markup.htmltext import Span, fill, in_languages, inline_edges
 from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.bearing import further
@@ -71,6 +73,8 @@ class Text:
         self._way = way
         self._ref = ref
         self._entry = entry
+        self._tags = Tags(edition.dossier.config.language)
+        self._spoken = entry.fields.language or edition.dossier.config.language
         self._quotes = _by_citation(edition.dossier, ref, entry)
         self._numbers: dict[Key, int] = {}
         self._first: dict[int, tuple[int, int]] = {}
@@ -83,7 +87,14 @@ class Text:
     def html(self) -> str:
         """The body, ready to be set in a page. Trusted: sanitised before, and filled with escaped words."""
         said = _said(self._edition.speech)
-        spans = [self._quotation(number, quote, said[quote.status]) for number, quote in enumerate(self._in_prose(), 1)]
+        spoken = in_languages(self._entry.body.html)
+        spans = []
+        for number, quote in enumerate(self._in_prose(), 1):
+            tag, apart = self._language(quote), list(_apart(quote, spoken))
+            whole = apart == [(quote.start, quote.end)]
+            spans.append(self._quotation(number, quote, (tag if whole else "") + said[quote.status]))
+            if tag and not whole:
+                spans += [Span(start, end, f"<span{tag}>", f"<span{tag}>", "</span>") for start, end in apart]
         filled = fill(self._entry.body.html, self._hole, spans)
         return with_pictures(filled, self._entry.path, self._edition.dossier.images, self._way.root)
 
@@ -94,6 +105,23 @@ class Text:
             item = _item(self._group(quote.hole), quote)
             opened += f' data-reference="r{self._number(quote.hole, item)}"'
         return Span(quote.start, quote.end, f'{opened} id="q{number}">', f"{opened}>", "</span>")
+
+    def _language(self, quote: Quote) -> str:
+        """Attributes for a quotation in its source's language, where that is not the text's. In a proof it may have no source."""
+        if not quote.source or quote.status == "translation":
+            return ""
+        language = self._edition.dossier.sources[quote.source].fields.language or ""
+        if language in ("", self._spoken):
+            return ""
+        tag = str(self._tags.quoted(language, self._spoken))
+        if " dir=" in tag and any(quote.start < edge < quote.end for edge in self._edges):
+            # Its pieces would be laid out one by one, in the order of the text around them.
+            return f' lang="{escape(language)}"'
+        return tag
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        return inline_edges(self._entry.body.html)
 
     def references(self) -> tuple[Reference, ...]:
         """The references in the order of their numbers: the body's, then those of quotations in the headline."""
@@ -179,6 +207,18 @@ def _said(speech: Speech) -> dict[str, str]:
     """What the style sheet says behind a quotation of each status, as an attribute: where its words are not the source's."""
     said = {"translation": speech.gettext("(our translation)"), "no-text": speech.gettext("(not verified)")}
     return defaultdict(str, {status: f' data-said="{escape(words)}"' for status, words in said.items()})
+
+
+def _apart(quote: Quote, spoken: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The ranges of a quotation's that the text does not say the language of itself."""
+    at = quote.start
+    for start, end in spoken:
+        if at < end and start < quote.end:
+            if at < start:
+                yield at, start
+            at = end
+    if at < quote.end:
+        yield at, quote.end
 
 
 def _by_citation(dossier: Dossier, ref: Ref, entry: AnyEntry) -> dict[tuple[int, int], list[Quote]]:
