@@ -5,29 +5,26 @@ In: pages. Out: rendered pages, in their order, and problems of templates that a
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache, partial
 from hashlib import blake2b, sha256
 from html import unescape
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
-from markupsafe import Markup
 from msgspec import Struct, msgpack
 
-from dossier.citable import Work
 from dossier.config import ConfigFields, base_path
 from dossier.diagnostics import Place, Problem, problem
-from dossier.directions import Tags, direction, interface
-from dossier.languages import Speech, speech
+from dossier.directions import direction, interface
+from dossier.languages import speech
 from dossier.memo import Memo, Task
 from dossier.pages.framing import Site
 from dossier.pages.views import Page
-from dossier.references import FORMATS
+from dossier.typesetting import environment
 
 ASSETS = "assets"
 _LINK = re.compile(r'<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="(?!data:)([^"]*)"')
-_ID = re.compile(r'\sid="([^"]*)"')
+_ID = re.compile(r'id="(?<=\sid=")([^"]*)"')
+"""Behind a space; told so that `id` is what is looked for, not each space."""
 
 
 _FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -117,51 +114,6 @@ def _last_template_line(look: Look, error: Exception, name: str) -> tuple[str, i
             found = (file.name, trace.tb_lineno)
         trace = trace.tb_next
     return found
-
-
-@lru_cache(maxsize=4)
-def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes = b"") -> Environment:
-    """What templates of these folders are set in, for a site in this language; another digest makes another one."""
-    # Jinja looks at modification times to see a change, and never sees that a folder before has come to have the name.
-    environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-        auto_reload=False,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    # English is what the templates say; `_("…")`, `ngettext` and `{% trans %}` mark the interface's words for other languages.
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    told = speech(language)
-    environment.globals |= {"gettext": partial(_gettext, told), "ngettext": partial(_ngettext, told)}
-    tags = Tags(language)
-    environment.globals |= {
-        "words_tag": tags.words,
-        "own_tag": tags.own,
-        "interface_tag": tags.interface,
-        "main_tag": tags.main,
-    }
-    environment.globals["reference_formats"] = [(name, ending, media) for name, ending, media, _ in FORMATS]
-    # Written here and not in views: what they hold is encoded at every build, this only for a page that has changed.
-    environment.filters |= {"number": told.number, "arrow": tags.arrow, "as_reference": partial(_as_reference, told)}
-    return environment
-
-
-def _gettext(told: Speech, words: str, /, **values: object) -> Markup:
-    """`Speech.gettext` for templates: catalogues may hold markup, and values are escaped."""
-    return Markup(told.catalogue.gettext(words)) % values
-
-
-def _ngettext(told: Speech, one: str, many: str, num: int, /, **values: object) -> Markup:
-    return Markup(told.catalogue.ngettext(one, many, num)) % ({"num": told.number(num)} | values)
-
-
-def _as_reference(told: Speech, work: Work, ending: str) -> str:
-    """A work as a file of references, in the format whose files end so."""
-    form = next(form for _, known, _, form in FORMATS if known == ending)
-    return form([work], told)
 
 
 def templates_digest(folders: Sequence[Path]) -> bytes:

@@ -26,7 +26,7 @@ from dossier.languages import ENGLISH, speech
 from dossier.memo import Plain
 from dossier.pages import framing
 from dossier.pipeline import build
-from dossier.render import environment
+from dossier.typesetting import environment
 
 WORDS = catalogues.extracted()
 FILES = catalogues.files()

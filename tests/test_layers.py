@@ -149,6 +149,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("cbor", "what an index for searching is written in; of bytes alone"),
     ("indexing", "Pagefind, which makes such an index; needs cbor"),
     ("searching", "entries as it is to know them; needs their pages"),
+    ("typesetting", "what templates are set in"),
     ("render", "pages to HTML"),
     ("inspect", "whether links of that HTML lead anywhere"),
     ("manifest", "every file of a site, and what it was made of"),

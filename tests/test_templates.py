@@ -10,6 +10,8 @@ from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields, replace
 
@@ -18,7 +20,7 @@ from dossier.pages import elements as e
 from dossier.pages import framing
 from dossier.pages import views as v
 from dossier.pages.naming import authority
-from dossier.render import environment
+from dossier.typesetting import environment
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 CSS = "".join(path.read_text("utf-8") for path in sorted(TEMPLATES.glob("assets/*.css")))
@@ -29,6 +31,72 @@ DAY = parse("2026-01-25")
 KINDS: dict[str, type[framing.View]] = {str(kind.__struct_config__.tag): kind for kind in get_args(v.PageView)}
 SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
 """Each kind of page with two of everything on it, with one, and with nothing."""
+
+
+# --- what they are set in
+
+
+def plain(language: str = "en") -> Environment:
+    """Jinja's own environment, which has all that ours gives to templates."""
+    ours = environment((str(TEMPLATES),), language)
+    theirs = Environment(
+        loader=ours.loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    theirs.globals.update(ours.globals)
+    theirs.filters.update(ours.filters)
+    return theirs
+
+
+class Own:
+    """A value that knows its HTML."""
+
+    def __html__(self) -> str:
+        return "<b>own</b>"
+
+    def __str__(self) -> str:
+        return "<own>"
+
+
+class Kind(str):
+    """A text of a kind of its own."""
+
+
+PRINTED = ["plain", "<&>\"'", Markup("<b>"), 1, 1.5, None, True, Own(), [Markup("<"), "<"], "", Markup(""), Kind("<i>")]
+
+
+@pytest.mark.parametrize("value", PRINTED, ids=range(len(PRINTED)))
+def test_a_value_prints_as_in_jinja(value: object) -> None:
+    for source in (
+        "{{ v }}",
+        "a{{ v }}{{ v }}",
+        "{{ v ~ '<' }}",
+        "{% set x %}<{{ v }}{% endset %}{{ x }}",
+        "{% macro m(x, y=1) %}<{{ x }}{{ y }}>{% endmacro %}{{ m(v) }}{{ m(v, v) }}{{ m(x=v) }}{{ m(v) | upper }}",
+        "{% macro m() %}{{ caller(v) }}{% endmacro %}{% call(x) m() %}{{ x }}{% endcall %}",
+        "{% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(v, a=v) }}",
+        "{% for x in [v, v] %}{% macro m() %}{{ loop is defined }}{{ v }}{% endmacro %}{{ m() }}{{ loop.index }}{% endfor %}",
+        "{% autoescape false %}{{ v }}{% macro m() %}{{ v }}{% endmacro %}{{ m() }}{% endautoescape %}",
+        "{{ v | e }}{{ v | string }}{{ v if v is none else v }}",
+    ):
+        assert ENVIRONMENT.from_string(source).render(v=value) == plain().from_string(source).render(v=value), source
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_words_are_said_as_in_jinja(language: str) -> None:
+    for source in (
+        "{{ _('Sources') }}{{ gettext('Sources') }}",
+        "{% trans %}Sources{% endtrans %}",
+        "{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m(_('Sources')) }}{{ _('Sources') | upper }}{{ _('<b>%%') }}",
+        "{{ _('Sources: %(n)s', n='<') }}{% set words = 'Sources' %}{{ _(words) }}",
+        "{{ ngettext('%(num)s source', '%(num)s sources', 2) }}{% if _('Sources') %}{{ {'a': _('Sources')}['a'] }}{% endif %}",
+    ):
+        ours = environment((str(TEMPLATES),), language)
+        assert ours.from_string(source).render() == plain(language).from_string(source).render(), source
 
 
 # --- views made from their types
