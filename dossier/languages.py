@@ -20,7 +20,7 @@ LOCALES = Path(__file__).parent / "locale"
 DOMAIN = "dossier"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Speech:
     """How readers are told things in one language.
 

@@ -21,8 +21,8 @@ from dossier.memo import Memo
 from dossier.model import KINDS
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
-from dossier.pages import Answered, pages
-from dossier.pages.edition import address, edition, file_of
+from dossier.pages import pages
+from dossier.pages.edition import Answered, address, edition, file_of
 from dossier.pages.pictures import image_files
 from dossier.proof import proof
 from dossier.read import Corpus, decode, read
@@ -121,9 +121,7 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     folders = template_folders(root)
     files, images = assets(folders), image_files(sound.images)
     laid = edition(sound, surveyed.answered)
-    made, page_problems = pages(
-        sound, surveyed.answered, [*files, *images, MANIFEST, FOLDER, *(path for path, _ in EXPORTS)]
-    )
+    made, page_problems = pages(laid, [*files, *images, MANIFEST, FOLDER, *(path for path, _ in EXPORTS)])
     files |= {path: b"" for path, _ in EXPORTS} if surveyed.broken else exports(laid, made)
     rendered, template_problems = render(made, config, folders, memo, FEED if news(sound) else "")
     there = {*files, *images, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}

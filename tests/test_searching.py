@@ -38,7 +38,7 @@ def documents(root: Path) -> dict[str, str]:
     """The pages that are searched, by path."""
     surveyed = survey(root, Plain())
     assert isinstance(surveyed, Survey)
-    made, _ = pages(surveyed.dossier)
+    made, _ = pages(edition(surveyed.dossier))
     return {found.path: found.html for found in searching.documents(edition(surveyed.dossier), made)}
 
 

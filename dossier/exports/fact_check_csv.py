@@ -15,7 +15,7 @@ from dossier.pages.factcheck import origin_of, resting
 from dossier.pages.quoted import around, origin_words
 from dossier.pages.views import Page
 from dossier.reviews import reviews
-from dossier.statements import Statement, statements
+from dossier.statements import Statement
 from dossier.verify import Quote
 
 CSV = "fact-check.csv"
@@ -66,7 +66,7 @@ def _rows(edition: Edition, ref: Ref) -> Iterator[dict[str, str]]:
         "sheet": canonical(dossier.config, path) or path,
     }
     of_entry = _cells(of_entry)
-    for number, statement in enumerate(statements(dossier, ref), 1):
+    for number, statement in enumerate(edition.statements(ref), 1):
         said = {"part": statement.part, "number": str(number), "statement": statement.words, "note": statement.note}
         of_statement = of_entry | _cells(said)
         for row in _bases(edition, entry, statement):

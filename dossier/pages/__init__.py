@@ -1,6 +1,6 @@
 """The fourth stage: a Dossier becomes what each template sees. A kind of page is one function in PAGES.
 
-In: a linked dossier, and the warnings that its editors answered. Out: pages, and a problem for two that want one address.
+In: an edition of a linked dossier. Out: pages, and a problem for two that want one address.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -10,7 +10,7 @@ from dossier.diagnostics import Place, Problem, problem
 from dossier.frontmatter import shown
 from dossier.link import Dossier
 from dossier.pages.apparatus import about_page, corrections_pages, not_found_page, old_way, redirects
-from dossier.pages.edition import Edition, address, edition, file_of
+from dossier.pages.edition import Edition, address, file_of
 from dossier.pages.entries import claim_pages, note_pages
 from dossier.pages.evidence import evidence_pages
 from dossier.pages.factcheck import fact_check_pages
@@ -51,19 +51,15 @@ OF_ENTRIES: dict[str, Callable[..., Iterator[Page]]] = {
 }
 """Those of them that make the pages of entries, by the folder that these stand in: each can be asked for one entry alone."""
 
-Answered = tuple[tuple[Problem, str], ...]
 
-
-def pages(
-    dossier: Dossier, answered: Answered = (), others: Collection[str] = ()
-) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+def pages(edition: Edition, others: Collection[str] = ()) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Every page of the site, and a problem for each whose address is taken. others: paths of files that are no pages."""
-    made = edition(dossier, answered)
+    dossier = edition.dossier
     found: dict[str, Page] = {}
     own = set(map(_folded, others))
     problems: list[Problem] = []
     for maker in PAGES:
-        for page in maker(made):
+        for page in maker(edition):
             if maker is not redirects:
                 problems += _collision(dossier, page) if _folded(page.path) in own else ()
                 own.add(_folded(page.path))

@@ -5,13 +5,13 @@ site works below any path and from a folder.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import quote as percent
 from urllib.parse import unquote
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from dossier.citable import Name, inverted
 from dossier.config import ConfigFields
@@ -23,9 +23,14 @@ from dossier.names import Ref, title_of
 from dossier.pages.elements import Link
 from dossier.pages.framing import Head, Section
 from dossier.pages.sheets import Sheet, anchor_of, path_of, sheets
+from dossier.statements import Statement, statements
 from dossier.verify import Quote
 
 E = TypeVar("E", bound=AnyEntry)
+T = TypeVar("T")
+
+Answered = tuple[tuple[Problem, str], ...]
+"""Warnings that editors accepted, each with their reason."""
 
 
 class Cited(NamedTuple):
@@ -43,6 +48,7 @@ class Edition(Struct, frozen=True):
     anchors: the id of each quoted passage on its source's page; cited: each source's passages in the order of its text,
     with the quotes that rest on them. sheets: the fact-check sheets on each page of them; sheet_at: the address of each.
     answered: warnings that editors accepted, with their reasons. persons: authors' names whose parts are known.
+    made: what `once` has made.
     """
 
     dossier: Dossier
@@ -50,16 +56,27 @@ class Edition(Struct, frozen=True):
     cited: dict[str, dict[Cited, tuple[Quote, ...]]]
     sheets: tuple[tuple[Sheet, ...], ...]
     sheet_at: dict[Ref, str]
-    answered: tuple[tuple[Problem, str], ...]
+    answered: Answered
     persons: dict[str, Name]
+    made: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
 
     @property
     def speech(self) -> Speech:
         """How readers of this site are told things."""
         return speech(self.dossier.config.language)
 
+    def once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """What many pages show alike: made for the first of them. key: its name, and all that it depends on."""
+        if key not in self.made:
+            self.made[key] = make()
+        return cast(T, self.made[key])
 
-def edition(dossier: Dossier, answered: tuple[tuple[Problem, str], ...] = ()) -> Edition:
+    def statements(self, ref: Ref) -> tuple[Statement, ...]:
+        """What an entry states, see `statements.statements`."""
+        return self.once(("statements", ref), lambda: statements(self.dossier, ref))
+
+
+def edition(dossier: Dossier, answered: Answered = ()) -> Edition:
     """Gather the passages that the dossier's quotations rest on."""
     found: dict[str, dict[Cited, list[Quote]]] = defaultdict(lambda: defaultdict(list))
     for quotes in dossier.quotes.values():

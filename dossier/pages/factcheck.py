@@ -16,7 +16,7 @@ from dossier.pages.rows import paged, review_rows
 from dossier.pages.sheets import LONGEST, PATH, Sheet, anchor_of, path_of
 from dossier.pages.views import FactCheckPage, Page
 from dossier.pages.weighed import standing_view
-from dossier.statements import Statement, statements
+from dossier.statements import Statement
 from dossier.verify import Quote
 
 LONGEST_ADDRESS = 2000
@@ -40,7 +40,7 @@ def fact_check_pages(edition: Edition) -> Iterator[Page]:
 def _sheet(edition: Edition, way: Way, sheet: Sheet) -> SheetView:
     dossier, ref = edition.dossier, sheet.ref
     entry = dossier.of(ref.kind)[ref.id]
-    found = statements(dossier, ref) if sheet.statements is None else sheet.statements
+    found = edition.statements(ref) if sheet.statements is None else sheet.statements
     date = entry.dates.get("date") if ref.kind == "note" else None
     return SheetView(
         anchor=anchor_of(sheet),

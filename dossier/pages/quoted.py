@@ -1,6 +1,7 @@
 """Quotations as pages show them: the source's words in their place, with what was skipped or replaced, and where to go."""
 
 import re
+from functools import lru_cache
 
 from dossier.dates import Date, datetime_attribute
 from dossier.languages import Speech
@@ -16,6 +17,7 @@ CONTEXT = 160
 """Characters of a source shown before and after quoted words, to the nearest word."""
 
 
+@lru_cache(maxsize=10_000)
 def when(speech: Speech, date: Date | None, expected: bool = False) -> When | None:
     """A date as a page says it."""
     if date is None:
@@ -26,6 +28,10 @@ def when(speech: Speech, date: Date | None, expected: bool = False) -> When | No
 
 def source_label(edition: Edition, way: Way, source: Source, anchor: str = "") -> SourceLabel:
     """A source in few words, linked."""
+    return edition.once(("label", way.root, source.id, anchor), lambda: _source_label(edition, way, source, anchor))
+
+
+def _source_label(edition: Edition, way: Way, source: Source, anchor: str) -> SourceLabel:
     fields = source.fields
     return SourceLabel(
         href=way.to_entry(Ref("source", source.id), anchor),
@@ -63,6 +69,11 @@ def where_from(edition: Edition, way: Way, source: Source, own: str | None = Non
 
 def quote_view(edition: Edition, way: Way, quote: Quote) -> QuoteView:
     """A quotation with its words in context and the links to them."""
+    # By the record itself, which is kept: to compare two of them by their values takes as long as to make this.
+    return edition.once(("quote", way.root, id(quote)), lambda: (quote, _quote_view(edition, way, quote)))[1]
+
+
+def _quote_view(edition: Edition, way: Way, quote: Quote) -> QuoteView:
     source = edition.dossier.sources[quote.source]
     passage, place = quote.passage, cited(quote)
     if quote.status == "missed" or quote.status == "unknown-source" or quote.status == "unsourced":
