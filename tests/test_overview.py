@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from folders import run
+from msgspec.structs import replace
 from website import parse as parse_page
 
 from dossier.dates import Date, parse
 from dossier.languages import ENGLISH
 from dossier.memo import Plain
-from dossier.pages.axis import UNITS, Axis, fitting, label, number, starts
-from dossier.pages.drawing import Drawing, Mark, Overview
+from dossier.pages.axis import UNITS, Axis, day, fitting, label, number, starts
+from dossier.pages.drawing import Bar, Drawing, Mark, Overview
 from dossier.pages.edition import Way, edition
 from dossier.pages.landmarks import LINE, estimated
-from dossier.pages.overview import MARKS, Event, overview
+from dossier.pages.marks import Event
+from dossier.pages.overview import LEVELS, MARKS, overview
 from dossier.pipeline import Gathered, gather
 
 TOPICS = ("army", "press", "party")
@@ -39,7 +41,7 @@ def event(number_: int, date: str, topic: str = "", important: bool = False) -> 
 
 
 def drawn(gathered: Gathered, *events: Event) -> Overview:
-    view = overview(edition(gathered.dossier), Way("timeline/"), events, lambda one: f"part/{one.href}")
+    view = overview(edition(gathered.dossier), Way("timeline/"), events, lambda some: f"part/{some[0].href}")
     assert view
     return view
 
@@ -55,7 +57,7 @@ def only(gathered: Gathered, date: str) -> Mark:
 
 
 def test_a_timeline_without_events_has_no_drawing(dossier: Gathered) -> None:
-    assert overview(edition(dossier.dossier), Way("timeline/"), (), lambda one: "") is None
+    assert overview(edition(dossier.dossier), Way("timeline/"), (), lambda some: "") is None
 
 
 @pytest.mark.parametrize(
@@ -103,6 +105,15 @@ def test_every_event_has_one_mark_in_the_lane_of_its_first_topic(dossier: Gather
         assert army == {one.href for one in events if one.topic == "army"}
 
 
+def test_landmarks_have_their_whole_names_where_there_is_room(dossier: Gathered) -> None:
+    title = "A title that is as long as titles of events tend to be in a dossier"
+    events = [replace(event(n, f"20{10 + n}-01-01", important=True), title=title) for n in range(8)]
+    wide = drawn(dossier, *events).drawings[0]
+    assert len(wide.names) == 8
+    assert sum(name.words == title for name in wide.names) >= 5
+    assert all(title.startswith(name.words.rstrip("…")) for name in wide.names)
+
+
 def test_a_topic_of_one_event_has_no_lane_and_one_lane_needs_no_name(dossier: Gathered) -> None:
     (lane,) = drawn(dossier, event(0, "2025", "army"), event(1, "2026")).drawings[0].lanes
     assert (lane.topic, lane.rest) == (None, False)
@@ -121,24 +132,86 @@ def test_no_mark_covers_another_and_all_stand_within_the_drawing(dossier: Gather
 
 def test_of_two_known_days_the_later_stands_to_the_right(dossier: Gathered) -> None:
     days = ["0000-03-01", "0999-12-31", "1600-02-29", "1900-01-01", "2025-01-05", "2025-01-06", "9999-12-31"]
-    for drawing in drawn(dossier, *(event(n, day) for n, day in enumerate(days))).drawings:
+    for drawing in drawn(dossier, *(event(n, one) for n, one in enumerate(days))).drawings:
         by = {mark.href: mark.x + mark.width / 2 for mark in marks(drawing)}
         assert all(by[f"#e-{n}"] <= by[f"#e-{n + 1}"] for n in range(len(days) - 1))
     assert [number(b) - number(a) for a, b in (("1999-12-31", "2000-01-01"), ("0399-12-31", "0400-01-01"))] == [1, 1]
 
 
+def bars(drawing: Drawing) -> list[Bar]:
+    return [bar for lane in drawing.lanes for bar in lane.bars]
+
+
 def test_many_events_are_counted_by_bars_each_once(dossier: Gathered) -> None:
     events = [event(n, f"{2000 + n % 25}-01-01", TOPICS[n % 2]) for n in range(MARKS + 1)]
     view = drawn(dossier, *sorted(events, key=lambda one: one.words))
-    assert view.forms == ("counted",)
     for drawing in view.drawings:
-        bars = [bar for lane in drawing.lanes for bar in lane.bars]
-        assert sum(bar.count for bar in bars) == len(events)
+        assert drawing.forms == ("counted",)
+        found = bars(drawing)
+        assert sum(bar.count for bar in found) == len(events)
         assert marks(drawing) == []
-        assert len({bar.count: bar.height for bar in bars}) > 1
-        assert all(0 < bar.height <= 44 and bar.href.startswith("part/") for bar in bars)
-    tall, low = (next(bar.height for bar in bars if bar.count == n) for n in (9, 8))
-    assert tall / low == pytest.approx(9 / 8, rel=0.02)
+        assert len({bar.count: bar.height for bar in found}) > 1
+        assert all(0 < bar.height <= 44 and bar.href.startswith("part/") and not bar.possible for bar in found)
+        tall, low = (next(bar.height for bar in found if bar.count == n) for n in (9, 8))
+        assert tall / low == pytest.approx(9 / 8, rel=0.02)
+
+
+@pytest.mark.parametrize("date", ["2012", "2012-01-05?", "2012-01~", "[..2012-01-05]", "[2012-01-05,2012-06-05]"])
+def test_no_bar_counts_an_event_as_known_to_begin_where_it_only_may(date: str, dossier: Gathered) -> None:
+    many = [event(n, f"{2010 + n % 4}-02-01") for n in range(MARKS + 1)]
+    for drawing in drawn(dossier, *many, event(9999, date)).drawings:
+        found = bars(drawing)
+        assert sum(bar.count for bar in found) == len(many)
+        assert {bar.possible for bar in found} == {0, 1}
+        assert drawing.forms == ("counted", "possible")
+
+
+def test_an_event_of_some_year_stands_on_all_bars_of_that_year_to_the_share_of_each(dossier: Gathered) -> None:
+    years = [event(n, "2012") for n in range(MARKS)]
+    for drawing in drawn(dossier, event(9001, "2010-01-01"), *years, event(9002, "2014-12-31")).drawings:
+        found = [bar for bar in bars(drawing) if bar.possible]
+        assert len(found) >= 4
+        assert max(bar.more for bar in found) < 1.15 * min(bar.more for bar in found)
+        assert {bar.possible for bar in found} == {MARKS}
+        assert all(bar.height == 0 for bar in found)
+        assert all("2012" in bar.words for bar in found)
+
+
+def test_a_bar_says_of_what_part_of_the_time_it_is(dossier: Gathered) -> None:
+    days = [event(n, f"2024-02-{n % 28 + 1:02}") for n in range(MARKS + 1)]
+    wide = drawn(dossier, *days).drawings[0]
+    assert bars(wide)[0].words == "1 February 2024"
+    long = [event(n, f"{1000 + n}-05-05") for n in range(MARKS + 1)]
+    assert bars(drawn(dossier, *long).drawings[0])[0].words == "1000 to 1004"
+
+
+def test_events_on_one_day_are_counted_where_they_would_make_a_tower(dossier: Gathered) -> None:
+    view = drawn(dossier, *(event(n, "2024-02-02") for n in range(LEVELS + 1)))
+    (bar,) = bars(view.drawings[0])
+    assert (bar.count, bar.words) == (LEVELS + 1, "2 February 2024")
+
+
+def test_landmarks_are_marked_and_named_above_bars_too(dossier: Gathered) -> None:
+    events = [event(n, f"{2000 + n % 25}-01-01", important=n in (50, 60)) for n in range(MARKS + 1)]
+    for drawing in drawn(dossier, *events).drawings:
+        assert drawing.lanes[0].landmarks
+        assert sorted(mark.href for mark in drawing.lanes[0].marks) == ["#e-50", "#e-60"]
+        assert sorted(name.href for name in drawing.names) == ["#e-50", "#e-60"]
+        assert sum(bar.count for bar in bars(drawing)) == len(events)
+
+
+def test_a_set_is_drawn_as_its_members_where_they_lie_apart(dossier: Gathered) -> None:
+    mark = only(dossier, "[2022-01-01,2025-06-15]")
+    assert mark.shape == "among"
+    (first, _), (last, wide) = mark.among
+    assert (first, round(last + wide, 1)) == (mark.x, round(mark.x + mark.width, 1))
+    assert last - first > 200
+    assert only(dossier, "[2025-01-03,2025-01-05]").among == ()
+
+
+def test_the_number_of_a_day_and_the_day_of_a_number_are_the_same() -> None:
+    for one in ("0000-01-01", "0000-02-29", "0399-12-31", "0400-01-01", "1999-12-31", "2000-02-29", "9999-12-31"):
+        assert day(number(one)) == one
 
 
 def test_landmarks_names_do_not_cover_one_another_nor_the_lines_that_lead_from_them(dossier: Gathered) -> None:

@@ -8,6 +8,8 @@ from dossier.languages import Speech
 
 _CYCLE = 146_097
 """Days of 400 years, after which the calendar repeats."""
+_FIRST = date(400, 1, 1).toordinal()
+"""The number of the first day of the year 0."""
 
 
 class Unit(NamedTuple):
@@ -52,6 +54,13 @@ def number(day: str) -> int:
     year, month, of_month = map(int, day.split("-"))
     cycles, rest = divmod(year, 400)
     return cycles * _CYCLE + date(rest + 400, month, of_month).toordinal()
+
+
+def day(number: int) -> str:
+    """The day of such a number."""
+    cycles, rest = divmod(number - _FIRST, _CYCLE)
+    found = date.fromordinal(_FIRST + rest)
+    return f"{found.year + 400 * (cycles - 1):04}-{found.month:02}-{found.day:02}"
 
 
 def fitting(axis: Axis, most: float) -> Unit:

@@ -5,14 +5,18 @@ from typing import Literal
 from dossier.pages.elements import Link
 from dossier.pages.framing import View
 
-Shape = Literal["day", "within", "lasting"]
-"""A known day; some time within a span; a span that it lasted."""
+Shape = Literal["day", "within", "among", "lasting"]
+"""A known day; some time within a span; within one of several; a span that it lasted."""
+
+Form = Literal["day", "within", "among", "lasting", "unsure", "open", "expected", "counted", "possible"]
+"""What a reader may have to be told of a drawing."""
 
 
 class Mark(View, frozen=True):
     """An event. x, width: of the days that its date allows, at least as wide as a mark must be; y: of its middle.
 
-    unsure: the date is uncertain or approximate; open_start, open_end: it may begin earlier or end later than is drawn.
+    among: the same of each of several spans. unsure: the date is uncertain or approximate; open_start, open_end: it may
+    begin earlier or end later than is drawn.
     """
 
     href: str
@@ -21,6 +25,7 @@ class Mark(View, frozen=True):
     x: float
     y: float
     width: float
+    among: tuple[tuple[float, float], ...] = ()
     unsure: bool = False
     open_start: bool = False
     open_end: bool = False
@@ -29,7 +34,8 @@ class Mark(View, frozen=True):
 
 
 class Bar(View, frozen=True):
-    """How many events begin in a part of the time. height: of the bar, whose foot is the lane's."""
+    """How many events begin in a part of the time, `words`. height: of the bar of those that are known to, whose foot is the
+    lane's; more: of what stands on it for the `possible` others, each counted there as far as its date allows."""
 
     href: str
     words: str
@@ -37,15 +43,19 @@ class Bar(View, frozen=True):
     width: float
     height: float
     count: int
+    more: float = 0.0
+    possible: int = 0
 
 
 class Lane(View, frozen=True):
-    """The events on one topic; no topic where all are in one lane, or for those of all others. foot: its lower edge."""
+    """The events on one topic; no topic where all are in one lane. rest: of all other topics; landmarks: of those alone.
+    foot: its lower edge."""
 
     foot: float
     label_y: float
     topic: Link | None = None
     rest: bool = False
+    landmarks: bool = False
     marks: tuple[Mark, ...] = ()
     bars: tuple[Bar, ...] = ()
 
@@ -70,23 +80,23 @@ class Name(View, frozen=True):
 
 
 class Drawing(View, frozen=True):
-    """The overview at one width. left: where time begins; foot: the lower edge of all lanes."""
+    """The overview at one width. forms: what its marks are. left: where time begins; foot: the lower edge of all lanes."""
 
     width: int
     height: float
     left: float
     head: float
     foot: float
+    forms: tuple[Form, ...]
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     names: tuple[Name, ...]
 
 
 class Overview(View, frozen=True):
-    """All events of a timeline by time. forms: what its marks are, of those that need a word of explanation."""
+    """All events of a timeline by time: the widest drawing first. first, last: days or longer, in words."""
 
     count: int
     first: str
     last: str
-    forms: tuple[str, ...]
     drawings: tuple[Drawing, ...]

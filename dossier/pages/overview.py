@@ -1,8 +1,8 @@
 """The timeline at a glance: events as marks on a line of time, drawn no more exactly than their dates are known.
 
-In: the events in their order, each with its address. Out: drawings for a wide and a narrow page. An event stands in the
+In: the events in their order, each with its address. Out: drawings for pages of several widths. An event stands in the
 lane of the topic that it names first, if that is one of the most frequent. Where there are too many for marks, bars count
-those that begin in each part of the time.
+those that begin in each part of the time, and only landmarks are marked.
 """
 
 from collections import Counter
@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.dates import Date
 from dossier.model import Note
 from dossier.names import Ref
-from dossier.pages.axis import Axis, Unit, fitting, label, number, starts
-from dossier.pages.drawing import Bar, Drawing, Lane, Mark, Name, Overview, Shape, Tick
+from dossier.pages.axis import Axis, fitting, label, number, starts
+from dossier.pages.bars import Tally, bars, highest, parts, tallied
+from dossier.pages.drawing import Drawing, Form, Lane, Mark, Name, Overview, Tick
 from dossier.pages.edition import Edition, Way
 from dossier.pages.landmarks import names
+from dossier.pages.marks import STEP, Event, packed, shape
 from dossier.pages.quoted import when
 
 LANES = 5
@@ -28,33 +29,24 @@ MARKS = 400
 """With more events than these, bars count them."""
 LEVELS = 24
 """With more marks than these above one another in a lane, too."""
-_STEP, _SIZE, _PAD = 11.0, 8.0, 7.0
-
-
-class Event(Struct, frozen=True):
-    """An event to be drawn. month: `YYYY-MM` where its list has it, for bars."""
-
-    href: str
-    words: str
-    title: str
-    date: Date
-    topic: str
-    month: str = ""
-    expected: bool = False
-    important: bool = False
+MOST_LANDMARKS = 8
+"""With more landmarks than these above one another, bars have none beside them."""
+_PAD, _ABOVE, _BARS = 7.0, 17.0, 56.0
 
 
 class _Paper(Struct, frozen=True):
-    """A width to draw for: how many labels the time has at most, whether a lane's name stands beside it, or above."""
+    """A width to draw for: how many labels the time has at most, whether a lane's name stands beside it, or above; letters
+    of a landmark's name and lines of names; parts that bars count in; all at most."""
 
     width: int
     ticks: int
     beside: float
     longest: int
+    rows: int
     bars: int
 
 
-_PAPERS = (_Paper(1000, 10, 170, 44, 120), _Paper(340, 4, 0, 30, 48))
+_PAPERS = (_Paper(1000, 10, 170, 80, 8, 120), _Paper(640, 6, 0, 60, 8, 84), _Paper(320, 4, 0, 36, 6, 48))
 
 
 def event(edition: Edition, note: Note, href: str) -> Event:
@@ -66,30 +58,25 @@ def event(edition: Edition, note: Note, href: str) -> Event:
     return Event(href, words, note.fields.title, date, topic, expected=note.fields.expected, important=important)
 
 
-def overview(edition: Edition, way: Way, events: Sequence[Event], part: Callable[[Event], str]) -> Overview | None:
-    """Draw a timeline; None without events. part: the way to the part of the timeline in which an event is listed."""
+def overview(
+    edition: Edition, way: Way, events: Sequence[Event], page: Callable[[Sequence[Event]], str]
+) -> Overview | None:
+    """Draw a timeline; None without events. page: the way to the page on which given events are listed, or all about them."""
     if not events:
         return None
     first, last = _ends(events)
-    lanes = _lanes(events)
-    whole = _Whole(edition, way, part, first, last, lanes)
-    counted = len(events) > MARKS
-    drawings = tuple(_drawing(whole, paper, counted) for paper in _PAPERS)
-    return Overview(
-        count=len(events),
-        first=events[0].words,
-        last=events[-1].words,
-        forms=_forms(events, counted),
-        drawings=drawings,
-    )
+    whole = _Whole(edition, way, tuple(events), page, first, last, _lanes(events))
+    drawings = tuple(_drawing(whole, paper) for paper in _PAPERS)
+    return Overview(count=len(events), first=events[0].words, last=events[-1].words, drawings=drawings)
 
 
 class _Whole(Struct, frozen=True):
-    """What both drawings are of."""
+    """What all drawings are of."""
 
     edition: Edition
     way: Way
-    part: Callable[[Event], str]
+    events: tuple[Event, ...]
+    page: Callable[[Sequence[Event]], str]
     first: str
     last: str
     lanes: tuple[tuple[str, tuple[Event, ...]], ...]
@@ -110,162 +97,100 @@ def _lanes(events: Sequence[Event]) -> tuple[tuple[str, tuple[Event, ...]], ...]
     return (*lanes, *([("", rest)] if rest else []))
 
 
-def _forms(events: Sequence[Event], counted: bool) -> tuple[str, ...]:
-    """What a legend explains, of what there is."""
-    if counted:
-        return ("counted",)
-    shapes = {_shape(one.date) for one in events}
-    known = (
+# --- at one width
+
+
+def _drawing(whole: _Whole, paper: _Paper) -> Drawing:
+    margin = 26.0 if paper.beside else 18.0
+    left = paper.beside + margin
+    axis = Axis(number(whole.first), number(whole.last), left, paper.width - left - margin)
+    if len(whole.events) > MARKS:
+        return _counted(whole, paper, axis)
+    lanes = [packed(events, axis) for _, events in whole.lanes]
+    if any(levels > LEVELS for _, levels in lanes):
+        return _counted(whole, paper, axis)
+    return _marked(whole, paper, axis, lanes)
+
+
+_Packed = tuple[list[tuple[Event, Mark]], int]
+
+
+def _marked(whole: _Whole, paper: _Paper, axis: Axis, packings: Sequence[_Packed]) -> Drawing:
+    found = [pair for pairs, _ in packings for pair in pairs]
+    named, head = _named(found, paper)
+    lanes: list[Lane] = []
+    foot = head
+    for (topic, _), packing in zip(whole.lanes, packings, strict=True):
+        top, foot = _lane_of(whole, paper, foot, packing[1])
+        lane = _lane(whole, paper, topic, top, foot)
+        lanes.append(replace(lane, marks=_placed(packing, foot)))
+    return _finished(whole, paper, axis, head, lanes, named, _forms(found))
+
+
+def _counted(whole: _Whole, paper: _Paper, axis: Axis) -> Drawing:
+    """Bars for parts of the time, in each lane at one scale; above them the landmarks."""
+    unit = fitting(axis, paper.bars)
+    cut = parts(whole.edition.speech, axis, unit, tuple(starts(whole.first, whole.last, unit)))
+    tallies = [tallied(events, cut) for _, events in whole.lanes]
+    pairs, levels = packed([one for one in whole.events if one.important], axis)
+    found = pairs if 0 < levels <= MOST_LANDMARKS else []
+    named, head = _named(found, paper)
+    lanes: list[Lane] = []
+    foot = head or 6.0
+    if found:
+        top, foot = _lane_of(whole, paper, foot, levels, named=True)
+        lanes.append(replace(_lane(whole, paper, "", top, foot), landmarks=True, marks=_placed((found, levels), foot)))
+    for (topic, _), lane in zip(whole.lanes, tallies, strict=True):
+        top = foot + (_ABOVE if not paper.beside and len(whole.lanes) > 1 else 0)
+        foot = top + _BARS
+        drawn = bars(cut, lane, highest(tallies), whole.page)
+        lanes.append(replace(_lane(whole, paper, topic, top, foot), bars=drawn))
+    return _finished(whole, paper, axis, head, lanes, named, (*_forms(found), *_counting(tallies)))
+
+
+def _named(found: Sequence[tuple[Event, Mark]], paper: _Paper) -> tuple[tuple[Name, ...], float]:
+    landmarks = [(mark, one.title) for one, mark in found if one.important]
+    return names(landmarks, paper.width, paper.longest, paper.rows)
+
+
+def _lane_of(whole: _Whole, paper: _Paper, above: float, levels: int, named: bool = False) -> tuple[float, float]:
+    """Where a lane of so many levels of marks begins and ends, below another one."""
+    top = above + (_ABOVE if not paper.beside and (named or len(whole.lanes) > 1) else 0)
+    return top, top + 2 * _PAD + max(1, levels) * STEP
+
+
+def _placed(packing: _Packed, foot: float) -> tuple[Mark, ...]:
+    """Marks at their height above a lane's foot."""
+    return tuple(replace(mark, y=round(foot - _PAD - STEP / 2 - mark.y * STEP, 1)) for _, mark in packing[0])
+
+
+def _lane(whole: _Whole, paper: _Paper, topic: str, top: float, foot: float) -> Lane:
+    """An empty lane."""
+    entry = whole.edition.dossier.topics.get(topic)
+    link = whole.way.link(Ref("topic", topic), entry) if entry else None
+    many = len(whole.lanes) > 1
+    label_y = round((top + foot) / 2 + 4 if paper.beside else top - 3, 1)
+    return Lane(foot=round(foot, 1), label_y=label_y, topic=link if many else None, rest=many and link is None)
+
+
+def _forms(found: Sequence[tuple[Event, Mark]]) -> tuple[Form, ...]:
+    """What there is among marks, to be explained. A span too short for its shape to show is among the spans all the same."""
+    shapes = {mark.shape for _, mark in found} | {shape(one.date) for one, mark in found if mark.shape != "among"}
+    known: tuple[tuple[Form, bool], ...] = (
         ("day", "day" in shapes),
         ("within", "within" in shapes),
+        ("among", "among" in shapes),
         ("lasting", "lasting" in shapes),
-        ("unsure", any(one.date.uncertain or one.date.approximate for one in events)),
-        ("open", any(None in (one.date.earliest, one.date.latest) for one in events)),
-        ("expected", any(one.expected for one in events)),
+        ("unsure", any(mark.unsure for _, mark in found)),
+        ("open", any(mark.open_start or mark.open_end for _, mark in found)),
+        ("expected", any(mark.expected for _, mark in found)),
     )
     return tuple(name for name, there in known if there)
 
 
-def _shape(date: Date) -> Shape:
-    if date.form == "interval":
-        return "lasting"
-    return "day" if date.earliest == date.latest else "within"
-
-
-# --- at one width
-
-
-def _drawing(whole: _Whole, paper: _Paper, counted: bool) -> Drawing:
-    margin = 26.0
-    left = paper.beside + margin
-    axis = Axis(number(whole.first), number(whole.last), left, paper.width - left - margin)
-    packed = [_packed(events, axis) for _, events in whole.lanes]
-    if counted or any(levels > LEVELS for _, levels in packed):
-        return _counted(whole, paper, axis)
-    landmarks = [(mark, one.title) for marks, _ in packed for one, mark in marks if one.important]
-    named, head = names(landmarks, paper.width, paper.longest)
-    lanes: list[Lane] = []
-    foot = head
-    for (topic, _), (marks, levels) in zip(whole.lanes, packed, strict=True):
-        top = foot + (0 if paper.beside or not _labelled(whole) else 17)
-        foot = top + 2 * _PAD + max(1, levels) * _STEP
-        moved = tuple(replace(mark, y=round(foot - _PAD - _STEP / 2 - mark.y * _STEP, 1)) for _, mark in marks)
-        lanes.append(_lane(whole, topic, foot, top, paper, marks=moved))
-    down = {mark.href: mark.y for lane in lanes for mark in lane.marks}
-    named = tuple(replace(name, down=down[name.href]) for name in named)
-    return _finished(whole, paper, axis, head, foot, lanes, named)
-
-
-def _counted(whole: _Whole, paper: _Paper, axis: Axis) -> Drawing:
-    """Bars for parts of the time, in each lane at one scale."""
-    unit = fitting(axis, paper.bars)
-    begins = [one.day for one in starts(whole.first, whole.last, unit)]
-    parts = [_parts(events, begins) for _, events in whole.lanes]
-    most = max(len(events) for lane in parts for events in lane.values())
-    lanes: list[Lane] = []
-    foot = 6.0
-    for (topic, _), lane in zip(whole.lanes, parts, strict=True):
-        top = foot + (0 if paper.beside or not _labelled(whole) else 17)
-        foot = top + 56
-        bars = (_bar(whole, unit, axis, begins, at, events, most) for at, events in lane.items())
-        lanes.append(_lane(whole, topic, foot, top, paper, bars=tuple(bars)))
-    return _finished(whole, paper, axis, 0, foot, lanes, ())
-
-
-def _parts(events: Sequence[Event], begins: Sequence[int]) -> dict[int, list[Event]]:
-    """Events by the number of the part of time in which each stands in the list."""
-    found: dict[int, list[Event]] = {}
-    at = 0
-    for day, one in sorted(
-        ((number(one.date.earliest or one.date.latest or ""), one) for one in events), key=lambda e: e[0]
-    ):
-        while at + 1 < len(begins) and begins[at + 1] <= day:
-            at += 1
-        found.setdefault(at, []).append(one)
-    return found
-
-
-def _bar(
-    whole: _Whole, unit: Unit, axis: Axis, begins: Sequence[int], at: int, events: Sequence[Event], most: int
-) -> Bar:
-    start = max(begins[at], axis.first)
-    end = begins[at + 1] if at + 1 < len(begins) else axis.last + 1
-    x, wide = axis.at(start), axis.at(end) - axis.at(start)
-    words = events[0].words if len(events) == 1 else f"{events[0].words} – {events[-1].words}"
-    return Bar(
-        href=whole.part(events[0]),
-        words=words,
-        x=round(x, 1),
-        width=round(max(1.0, wide - min(1.5, wide / 4)), 1),
-        height=round(max(2.0, 44 * len(events) / most), 1),
-        count=len(events),
-    )
-
-
-def _packed(events: Sequence[Event], axis: Axis) -> tuple[list[tuple[Event, Mark]], int]:
-    """The marks of a lane, so high above its foot that none covers another; y counts steps. And how many steps there are."""
-    free: list[float] = []
-    found: list[tuple[Event, Mark]] = []
-    marks = [(one, _mark(one, axis)) for one in events]
-    for one, mark in sorted(marks, key=lambda pair: (pair[1].x, -pair[1].width)):
-        level = next((n for n, end in enumerate(free) if end <= mark.x), len(free))
-        free[level:] = [mark.x + mark.width + 2, *free[level + 1 :]]
-        found.append((one, replace(mark, y=level)))
-    return found, len(free)
-
-
-def _mark(one: Event, axis: Axis) -> Mark:
-    """An event's mark at its place in time; one of a few days is as wide as one of a day."""
-    earliest, latest = one.date.earliest, one.date.latest
-    start = axis.at(number(earliest)) if earliest else None
-    end = axis.at(number(latest) + 1) if latest else None
-    arm = 16.0
-    # An open end is drawn as far as its arrow reaches, for nobody knows how far it goes.
-    x = start if start is not None else (end or 0) - arm
-    wide = (end if end is not None else x + arm) - x
-    size = _SIZE + 3 if one.important else _SIZE
-    if wide < size:
-        x, wide = x + wide / 2 - size / 2, size
-    return Mark(
-        href=one.href,
-        words=f"{one.words}: {one.title}",
-        shape=_shape(one.date),
-        x=round(x, 1),
-        y=0,
-        width=round(wide, 1),
-        unsure=one.date.uncertain or one.date.approximate,
-        open_start=earliest is None,
-        open_end=latest is None,
-        expected=one.expected,
-        important=one.important,
-    )
-
-
-def _labelled(whole: _Whole) -> bool:
-    return len(whole.lanes) > 1
-
-
-def _lane(
-    whole: _Whole,
-    topic: str,
-    foot: float,
-    top: float,
-    paper: _Paper,
-    marks: tuple[Mark, ...] = (),
-    bars: tuple[Bar, ...] = (),
-) -> Lane:
-    entry = whole.edition.dossier.topics.get(topic)
-    link = whole.way.link(Ref("topic", topic), entry) if entry else None
-    label_y = (top + foot) / 2 + 4 if paper.beside else top - 3
-    many = _labelled(whole)
-    return Lane(
-        foot=round(foot, 1),
-        label_y=round(label_y, 1),
-        topic=link if many else None,
-        rest=many and link is None,
-        marks=marks,
-        bars=bars,
-    )
+def _counting(tallies: Sequence[dict[int, Tally]]) -> tuple[Form, ...]:
+    possible = any(one.possible for lane in tallies for one in lane.values())
+    return ("counted", "possible") if possible else ("counted",)
 
 
 def _finished(
@@ -273,9 +198,9 @@ def _finished(
     paper: _Paper,
     axis: Axis,
     head: float,
-    foot: float,
     lanes: Sequence[Lane],
-    named: tuple[Name, ...],
+    named: Sequence[Name],
+    forms: tuple[Form, ...],
 ) -> Drawing:
     unit = fitting(axis, paper.ticks)
     begins = (one for one in starts(whole.first, whole.last, unit) if one.day >= axis.first)
@@ -283,13 +208,16 @@ def _finished(
     ticks = tuple(
         Tick(x=round(axis.at(one.day), 1), label=label(speech, unit, one, first=not n)) for n, one in enumerate(begins)
     )
+    down = {mark.href: mark.y for lane in lanes for mark in lane.marks}
+    foot = lanes[-1].foot
     return Drawing(
         width=paper.width,
         height=round(foot + 24, 1),
         left=axis.left,
         head=round(head, 1),
-        foot=round(foot, 1),
+        foot=foot,
+        forms=forms,
         lanes=tuple(lanes),
         ticks=ticks,
-        names=named,
+        names=tuple(replace(name, down=down[name.href]) for name in named),
     )

@@ -57,13 +57,16 @@ def timeline_pages(edition: Edition) -> Iterator[Page]:
 def _overview(edition: Edition, way: Way, events: Sequence[Note]) -> Overview | None:
     places = _places(events)
     drawn = [event(edition, note, places[note.id].link(way)) for note in events]
-    parts = {one.href: _part(places[note.id], way) for one, note in zip(drawn, events, strict=True)}
-    return overview(edition, way, drawn, lambda one: parts[one.href])
+    by_href = {one.href: places[note.id] for one, note in zip(drawn, events, strict=True)}
+    return overview(edition, way, drawn, lambda some: _page_of([by_href[one.href] for one in some], way))
 
 
-def _part(place: _Place, way: Way) -> str:
-    """The way to the page on which an event is listed, or to the event where that is this page."""
-    return way.to(place.path) if place.path != way.path else place.link(way)
+def _page_of(places: Sequence[_Place], way: Way) -> str:
+    """The way to the page on which events are listed, or to the first where that is this page; for several, to their year."""
+    path = places[0].path
+    if path == way.path:
+        return places[0].link(way)
+    return way.to(path if all(place.path == path for place in places) else "/".join(path.split("/")[:2]) + "/")
 
 
 def _places(events: Sequence[Note]) -> dict[str, _Place]:
