@@ -10,6 +10,7 @@ import pytest
 from browsers import browser, served
 from folders import run
 from playwright.sync_api import Browser, Page, Response
+from website import parse
 
 WORDS = (
     "soldiers memorial statue visit minister treaty ceremony train delegation factory border speech parade museum families"
@@ -26,14 +27,21 @@ SHIFTS = """() => new Promise(done => {
 })"""
 
 
-def written(root: Path, count: int, years: int = 11) -> Path:
-    """A dossier of so many events with dates of every form, a few landmarks and some that are expected."""
+def written(root: Path, count: int, years: int = 11, long: int = 1) -> Path:
+    """A dossier of so many events with dates of every form, a few landmarks and some that are expected, each with a source;
+    long: how many times as long their words are as usual, then with none that comes twice."""
     draw = random.Random(count)
-    for kind in ("notes", "topics"):
+    known = WORDS if long == 1 else ["".join(draw.choices("abcdefghijklmnopqrstuvwxyz", k=8)) for _ in range(9000)]
+    for kind in ("notes", "topics", "sources"):
         (root / "content" / kind).mkdir(parents=True)
     (root / "config.yaml").write_text("title: A long timeline\n", encoding="utf-8")
     for id_ in TOPICS:
         (root / f"content/topics/{id_}.md").write_text(f"---\ntitle: The {id_}\ntype: theme\n---\n", encoding="utf-8")
+    for number in range(9):
+        (root / f"content/sources/article-{number}.md").write_text(
+            f"---\ntitle: Article {number}\norigin: self\nurl: https://example.org/{number}\n---\n\nWords.\n",
+            encoding="utf-8",
+        )
     for number in range(count):
         month = f"{draw.randint(2026 - years, 2025)}-{draw.randint(1, 12):02}"
         day = f"{month}-{draw.randint(1, 28):02}"
@@ -49,17 +57,23 @@ def written(root: Path, count: int, years: int = 11) -> Path:
             f"{month}/..",
             f"[..{day}]",
             f"{month}/2026-01",
+            f"{month}-XX",
+            f"[{month}-03,{int(month[:4]) + 1}-02]",
+            f"[{month}-03..{month}-09]",
+            f"{month[:4]}-21",
         )
         more = "".join(
             field
             for field, share in (("importance: high\n", 0.04), ("expected: true\n", 0.02))
             if draw.random() < share
         )
-        title = " ".join(draw.choices(WORDS, k=draw.randint(5, 10))).capitalize()
-        body = " ".join(draw.choices(WORDS, k=draw.randint(12, 26))).capitalize()
+        title = " ".join(draw.choices(known, k=long * draw.randint(5, 10))).capitalize()
+        body = " ".join(draw.choices(known, k=long * draw.randint(12, 26))).capitalize()
         about = ", ".join(draw.sample(TOPICS, draw.randint(1, 3)))
+        date = draw.choice(forms)
         (root / f"content/notes/event-{number}.md").write_text(
-            f"---\ntitle: {title}\ndate: '{draw.choice(forms)}'\ndate-note: So printed.\ntopics: [{about}]\n{more}---\n\n{body}.\n",
+            f"---\ntitle: {title}\ndate: '{date}'\ndate-note: So printed.\ntopics: [{about}]\n{more}---\n\n"
+            f"{body} [@article-{number % 9}].\n",
             encoding="utf-8",
         )
     assert run("build", root, root / "site").code == 0
@@ -109,10 +123,13 @@ def test_a_mark_leads_to_its_event_in_the_list(
         assert page.locator(f".overview > svg.{shown}").is_visible()
         assert not page.locator(f".overview > svg.{hidden}").is_visible()
         mark = page.locator(f".overview > svg.{shown} a:has(circle.mark)").nth(20)
-        title = mark.locator("title").text_content() or ""
+        href = (mark.get_attribute("href") or "").removeprefix("#")
         mark.click()
         event = page.locator(".event:target")
-        assert event.locator(".headline").inner_text() == title.partition(": ")[2]
+        assert event.get_attribute("id") == href
+        if shown == "wide":
+            title = (mark.locator("title").text_content() or "").partition(": ")[2]
+            assert event.locator(".headline").inner_text() == title
         box = event.bounding_box()
         assert box
         assert 0 <= box["y"] < 800
@@ -149,6 +166,17 @@ def test_the_link_to_an_event_is_copied_and_leads_there_without_a_script_too(sit
         plain.close()
 
 
+def test_a_year_of_many_events_is_set_by_month(site: Path) -> None:
+    page = parse((site / "timeline/index.html").read_text("utf-8"))
+    months = page.all("section", "month")
+    assert len(months) > 60
+    for month in months:
+        assert month.all("li", "event")
+    first = page.by_id("t-2020-05")
+    assert first.all("h3")[0].text() == "May 2020"
+    assert all("May 2020" in date.text() for date in first.all("span", "date"))
+
+
 @pytest.fixture(scope="module")
 def split(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Events in three years, one of which goes over several pages of months."""
@@ -174,6 +202,27 @@ def test_a_long_timeline_is_split_and_no_page_of_it_is_large(split: Path, chromi
         _follow(page, "Earlier", "2023")
         _follow(page, "Later", "2024")
         page.close()
+
+
+def test_an_old_link_to_an_event_of_a_timeline_that_was_split_leads_to_the_event(
+    split: Path, chromium: Browser
+) -> None:
+    with served(split) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}timeline/#e-event-7")
+        page.wait_for_url("**/notes/event-7/")
+        page.goto(f"{address}timeline/#e-nothing-of-the-kind", wait_until="networkidle")
+        assert page.url == f"{address}timeline/#e-nothing-of-the-kind"
+        page.close()
+
+
+def test_long_words_split_a_timeline_before_a_page_is_large(tmp_path: Path) -> None:
+    site = written(tmp_path, 60, 3, long=20)
+    sizes = {file: len(gzip.compress(file.read_bytes(), 9)) for file in site.glob("timeline/**/index.html")}
+    assert len(sizes) > 1
+    assert max(sizes.values()) <= 150_000
+    listed = [id_ for file in sizes for id_ in _events(file)]
+    assert sorted(listed) == sorted(f"e-event-{number}" for number in range(60))
 
 
 def _events(file: Path) -> list[str]:

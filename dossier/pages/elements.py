@@ -180,14 +180,26 @@ class CorrectionRow(View, frozen=True):
     language: str = ""
 
 
+class Month(View, frozen=True):
+    """A month's events, or those of which only the year is known."""
+
+    heading: str
+    anchor: str
+    events: tuple[EventRow, ...]
+
+
 class Period(View, frozen=True):
-    """A part of a timeline: its heading (a year, a month), the way to it, and its events if they stand on this page."""
+    """A part of a timeline: its heading (a year, a month), the way to it, and its events if they stand on this page.
+
+    months: of a year of many events, which has them there instead.
+    """
 
     heading: str
     anchor: str = ""
     href: str = ""
     count: int = 0
     events: tuple[EventRow, ...] = ()
+    months: tuple[Month, ...] = ()
 
 
 class EvidenceView(View, frozen=True):

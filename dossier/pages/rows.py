@@ -25,6 +25,8 @@ from dossier.verify import cited_sources
 
 ROWS = 1000
 """The most rows of a list that stand on one page."""
+SUMMARY = 400
+"""Characters of a summary, at most: a sentence that is longer is cut at a word."""
 STANDS: tuple[Stand, ...] = ("corroborated", "single-origin", "disputed", "unsupported", "none")
 
 
@@ -80,14 +82,26 @@ def _event_row(edition: Edition, way: Way, note: Note) -> EventRow:
     )
 
 
+def row_weight(dossier: Dossier, note: Note) -> int:
+    """About how many bytes of words an event brings to a page with its drawings: its title stands there three times."""
+    block = next((block for block in note.body.blocks if block.tag == "p"), None)
+    first = note.body.text[block.start : min(block.end, block.start + SUMMARY)] if block else ""
+    topics = (dossier.topics[id_].fields.title for id_ in note.fields.topics if id_ in dossier.topics)
+    return sum(len(some.encode()) for some in (*(note.fields.title,) * 3, first, *topics))
+
+
 def summary(dossier: Dossier, ref: Ref, entry: AnyEntry) -> str:
-    """An entry's first sentence, without citations."""
+    """An entry's first sentence, without citations; cut where it is too long to stand in a list."""
     block = next((block for block in entry.body.blocks if block.tag == "p"), None)
     if block is None:
         return ""
     text = entry.body.text[block.start : block.end]
     start, end = next(iter(sentences(text, entry.body.bracketed())), (0, len(text)))
-    return dossier.plain(ref, text[start:end])
+    words = dossier.plain(ref, text[start:end])
+    if len(words) <= SUMMARY:
+        return words
+    cut = words[:SUMMARY]
+    return f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def claim_row(edition: Edition, way: Way, claim: Claim) -> ClaimRow:

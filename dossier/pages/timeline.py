@@ -11,16 +11,20 @@ from dossier.languages import Speech
 from dossier.model import Note
 from dossier.pages.drawing import Overview
 from dossier.pages.edition import Edition, Way, file_of, head
-from dossier.pages.elements import EventRow, Link, Period
+from dossier.pages.elements import EventRow, Link, Month, Period
 from dossier.pages.filters import filters
 from dossier.pages.framing import Pager
 from dossier.pages.overview import event, overview
-from dossier.pages.rows import event_anchor, event_row, pagers
+from dossier.pages.rows import event_anchor, event_row, paged, row_weight
 from dossier.pages.views import Page, TimelinePage
 
 PATH = "timeline/"
 EVENTS = 300
-"""The most events that stand on one page: with their drawing and all words less than 100 kB, compressed."""
+"""The most events that stand on one page."""
+WORDS = 180_000
+"""Bytes of their words, at most: so that with what stands around them a page has less than 150 kB, compressed."""
+UNDIVIDED = 12
+"""The most events of a year that stand together; more stand by month."""
 
 
 class _Place(Struct, frozen=True):
@@ -39,13 +43,13 @@ def timeline_pages(edition: Edition) -> Iterator[Page]:
     undated = [note for note in edition.dossier.notes.values() if "date" not in note.dates]
     years = _grouped(events, year)
     way = Way(PATH)
-    split = len(events) > EVENTS
+    split = _too_many(edition, [*events, *undated])
     heading = edition.speech.gettext("Timeline")
     periods = _periods(edition, way, years, _year_name, listed=not split)
-    drawn = _overview(edition, way, events)
-    for page_way, rows, pager in pagers(len(undated), way, PATH, EVENTS):
-        loose = tuple(event_row(edition, page_way, note, anchored=True) for note in undated[rows])
+    drawn = _overview(edition, way, events, split)
+    for page_way, some, pager in _paged(edition, undated, PATH):
         on_top = page_way == way
+        loose = _rows(edition, page_way, some)
         view = _view(edition, page_way, heading, periods if on_top else (), undated=loose, pager=pager)
         chosen = filters(edition, way, events, apart=split) if on_top else None
         yield _page(page_way, replace(view, filters=chosen), drawn if on_top else None)
@@ -54,8 +58,33 @@ def timeline_pages(edition: Edition) -> Iterator[Page]:
             yield from _year_pages(edition, key, notes, earlier, later)
 
 
-def _overview(edition: Edition, way: Way, events: Sequence[Note]) -> Overview | None:
-    places = _places(events)
+def _too_many(edition: Edition, notes: Sequence[Note]) -> bool:
+    return len(_chunks(edition, notes)) > 1
+
+
+def _chunks(edition: Edition, notes: Sequence[Note]) -> list[list[Note]]:
+    """Notes, as many together as a page may hold; one empty chunk for none."""
+    chunks: list[list[Note]] = [[]]
+    words = 0
+    for note in notes:
+        more = row_weight(edition.dossier, note)
+        if chunks[-1] and (len(chunks[-1]) >= EVENTS or words + more > WORDS):
+            chunks.append([])
+            words = 0
+        chunks[-1].append(note)
+        words += more
+    return chunks
+
+
+def _paged(edition: Edition, notes: Sequence[Note], base: str) -> list[tuple[Way, list[Note], Pager | None]]:
+    """Notes over as many pages as they need, each with its way and pager: `base`, `base/2/` and so on."""
+    chunks = _chunks(edition, notes)
+    ways = paged([base, *(f"{base}{number}/" for number in range(2, len(chunks) + 1))], Way(base))
+    return [(way, chunk, pager) for (way, pager), chunk in zip(ways, chunks, strict=True)]
+
+
+def _overview(edition: Edition, way: Way, events: Sequence[Note], split: bool) -> Overview | None:
+    places = _places(edition, events, split)
     drawn = [event(edition, note, places[note.id].link(way)) for note in events]
     by_href = {one.href: places[note.id] for one, note in zip(drawn, events, strict=True)}
     return overview(edition, way, drawn, lambda some: _page_of([by_href[one.href] for one in some], way))
@@ -69,19 +98,17 @@ def _page_of(places: Sequence[_Place], way: Way) -> str:
     return way.to(path if all(place.path == path for place in places) else "/".join(path.split("/")[:2]) + "/")
 
 
-def _places(events: Sequence[Note]) -> dict[str, _Place]:
+def _places(edition: Edition, events: Sequence[Note], split: bool) -> dict[str, _Place]:
     """Where each event stands, by its id: on the pages that `timeline_pages` makes."""
     found: dict[str, _Place] = {}
-    split = len(events) > EVENTS
     for key, of_year in _grouped(events, year).items():
         path = _path(Way(PATH), key) if split else PATH
-        if not split or len(of_year) <= EVENTS:
+        if not split or not _too_many(edition, of_year):
             found |= {note.id: _Place(path, event_anchor(note)) for note in of_year}
             continue
         for month_key, of_month in _grouped(of_year, month).items():
-            base = _path(Way(path), month_key)
-            for page_way, rows, _ in pagers(len(of_month), Way(base), base, EVENTS):
-                found |= {note.id: _Place(page_way.path, event_anchor(note)) for note in of_month[rows]}
+            for page_way, some, _ in _paged(edition, of_month, _path(Way(path), month_key)):
+                found |= {note.id: _Place(page_way.path, event_anchor(note)) for note in some}
     return found
 
 
@@ -90,7 +117,7 @@ def _year_pages(
 ) -> Iterator[Page]:
     way = Way(f"{PATH}{key}/")
     months = _grouped(notes, month)
-    split = len(notes) > EVENTS
+    split = _too_many(edition, notes)
     speech = edition.speech
     heading, whole = _year_name(speech, key), speech.gettext("Timeline")
     up = (Link(href=way.to(PATH), words=whole),)
@@ -101,8 +128,8 @@ def _year_pages(
         month_way = Way(_path(way, month_key))
         name = _month_name(speech, month_key)
         higher = (Link(href=month_way.to(PATH), words=whole), Link(href=month_way.to(way.path), words=heading))
-        for page_way, rows, pager in pagers(len(of_month), month_way, month_way.path, EVENTS):
-            period = _listed(edition, page_way, month_key, name, of_month[rows])
+        for page_way, some, pager in _paged(edition, of_month, month_way.path):
+            period = _listed(edition, page_way, month_key, name, some)
             yield _page(page_way, _view(edition, page_way, name, (period,), higher, pager=pager))
 
 
@@ -135,8 +162,26 @@ def _periods(
 
 
 def _listed(edition: Edition, way: Way, key: str, heading: str, notes: Sequence[Note]) -> Period:
-    rows = tuple(event_row(edition, way, note, anchored=True) for note in notes)
-    return Period(heading=heading, anchor=f"t-{key or 'year'}", count=len(rows), events=rows)
+    """A part with its events; a year of many has them by month."""
+    period = Period(heading=heading, anchor=f"t-{key or 'year'}", count=len(notes))
+    months = _grouped(notes, month) if len(key) == 4 and len(notes) > UNDIVIDED else {}
+    if len(months) < 2:
+        return replace(period, events=_rows(edition, way, notes))
+    return replace(
+        period,
+        months=tuple(
+            Month(
+                heading=_month_name(edition.speech, at),
+                anchor=f"t-{at or key + '-year'}",
+                events=_rows(edition, way, some),
+            )
+            for at, some in months.items()
+        ),
+    )
+
+
+def _rows(edition: Edition, way: Way, notes: Sequence[Note]) -> tuple[EventRow, ...]:
+    return tuple(event_row(edition, way, note, anchored=True) for note in notes)
 
 
 def _path(way: Way, key: str) -> str:

@@ -1,6 +1,21 @@
 // Passes on the address of a place on the page: by the system's own dialogue on a phone, else copied. Without it the link
 // leads to the place, which has its address in the address bar.
-const words = document.currentScript.dataset;
+const script = document.currentScript;
+const words = script.dataset;
+
+// Where the timeline has since been split into years, an event is no longer listed where a link to it leads: but it has a
+// page of its own.
+async function find(hash) {
+  try {
+    const id = decodeURIComponent(hash);
+    if (!id.startsWith("#e-") || document.getElementById(id.slice(1))) return;
+    const page = new URL(`../notes/${encodeURIComponent(id.slice(3))}/`, script.src);
+    if ((await fetch(page, { method: "HEAD" })).ok) location.replace(page);
+  } catch {
+    // No such event, or no server to ask: the timeline it is.
+  }
+}
+find(location.hash);
 
 document.addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-share]");
