@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dossier.dates import Date, month, parse, year
 from dossier.languages import Speech
+from dossier.link import Dossier
 from dossier.model import Note
 from dossier.pages.drawing import Overview
 from dossier.pages.edition import Edition, Way, file_of, head
@@ -39,15 +40,14 @@ class _Place(Struct, frozen=True):
 
 def timeline_pages(edition: Edition) -> Iterator[Page]:
     """The timeline's page, and those of its years and months where it is split; undated notes stand on the first."""
-    events = [edition.dossier.notes[id_] for id_ in edition.dossier.events]
-    undated = [note for note in edition.dossier.notes.values() if "date" not in note.dates]
+    events, undated = _events(edition.dossier)
     years = _grouped(events, year)
     way = Way(PATH)
-    split = _too_many(edition, [*events, *undated])
+    split = is_split(edition.dossier)
     heading = edition.speech.gettext("Timeline")
     periods = _periods(edition, way, years, _year_name, listed=not split)
     drawn = _overview(edition, way, events, split)
-    for page_way, some, pager in _paged(edition, undated, PATH):
+    for page_way, some, pager in _paged(edition.dossier, undated, PATH):
         on_top = page_way == way
         loose = _rows(edition, page_way, some)
         view = _view(edition, page_way, heading, periods if on_top else (), undated=loose, pager=pager)
@@ -58,16 +58,28 @@ def timeline_pages(edition: Edition) -> Iterator[Page]:
             yield from _year_pages(edition, key, notes, earlier, later)
 
 
-def _too_many(edition: Edition, notes: Sequence[Note]) -> bool:
-    return len(_chunks(edition, notes)) > 1
+def is_split(dossier: Dossier) -> bool:
+    """Whether a dossier's events stand on pages of their years, for one would be too large."""
+    events, undated = _events(dossier)
+    return _too_many(dossier, [*events, *undated])
 
 
-def _chunks(edition: Edition, notes: Sequence[Note]) -> list[list[Note]]:
+def _events(dossier: Dossier) -> tuple[list[Note], list[Note]]:
+    """The notes with a date, in their order, and those without."""
+    undated = [note for note in dossier.notes.values() if "date" not in note.dates]
+    return [dossier.notes[id_] for id_ in dossier.events], undated
+
+
+def _too_many(dossier: Dossier, notes: Sequence[Note]) -> bool:
+    return len(_chunks(dossier, notes)) > 1
+
+
+def _chunks(dossier: Dossier, notes: Sequence[Note]) -> list[list[Note]]:
     """Notes, as many together as a page may hold; one empty chunk for none."""
     chunks: list[list[Note]] = [[]]
     words = 0
     for note in notes:
-        more = row_weight(edition.dossier, note)
+        more = row_weight(dossier, note)
         if chunks[-1] and (len(chunks[-1]) >= EVENTS or words + more > WORDS):
             chunks.append([])
             words = 0
@@ -76,15 +88,15 @@ def _chunks(edition: Edition, notes: Sequence[Note]) -> list[list[Note]]:
     return chunks
 
 
-def _paged(edition: Edition, notes: Sequence[Note], base: str) -> list[tuple[Way, list[Note], Pager | None]]:
+def _paged(dossier: Dossier, notes: Sequence[Note], base: str) -> list[tuple[Way, list[Note], Pager | None]]:
     """Notes over as many pages as they need, each with its way and pager: `base`, `base/2/` and so on."""
-    chunks = _chunks(edition, notes)
+    chunks = _chunks(dossier, notes)
     ways = paged([base, *(f"{base}{number}/" for number in range(2, len(chunks) + 1))], Way(base))
     return [(way, chunk, pager) for (way, pager), chunk in zip(ways, chunks, strict=True)]
 
 
 def _overview(edition: Edition, way: Way, events: Sequence[Note], split: bool) -> Overview | None:
-    places = _places(edition, events, split)
+    places = _places(edition.dossier, events, split)
     drawn = [event(edition, note, places[note.id].link(way)) for note in events]
     by_href = {one.href: places[note.id] for one, note in zip(drawn, events, strict=True)}
     return overview(edition, way, drawn, lambda some: _page_of([by_href[one.href] for one in some], way))
@@ -98,16 +110,16 @@ def _page_of(places: Sequence[_Place], way: Way) -> str:
     return way.to(path if all(place.path == path for place in places) else "/".join(path.split("/")[:2]) + "/")
 
 
-def _places(edition: Edition, events: Sequence[Note], split: bool) -> dict[str, _Place]:
+def _places(dossier: Dossier, events: Sequence[Note], split: bool) -> dict[str, _Place]:
     """Where each event stands, by its id: on the pages that `timeline_pages` makes."""
     found: dict[str, _Place] = {}
     for key, of_year in _grouped(events, year).items():
         path = _path(Way(PATH), key) if split else PATH
-        if not split or not _too_many(edition, of_year):
+        if not split or not _too_many(dossier, of_year):
             found |= {note.id: _Place(path, event_anchor(note)) for note in of_year}
             continue
         for month_key, of_month in _grouped(of_year, month).items():
-            for page_way, some, _ in _paged(edition, of_month, _path(Way(path), month_key)):
+            for page_way, some, _ in _paged(dossier, of_month, _path(Way(path), month_key)):
                 found |= {note.id: _Place(page_way.path, event_anchor(note)) for note in some}
     return found
 
@@ -117,7 +129,7 @@ def _year_pages(
 ) -> Iterator[Page]:
     way = Way(f"{PATH}{key}/")
     months = _grouped(notes, month)
-    split = _too_many(edition, notes)
+    split = _too_many(edition.dossier, notes)
     speech = edition.speech
     heading, whole = _year_name(speech, key), speech.gettext("Timeline")
     up = (Link(href=way.to(PATH), words=whole),)
@@ -128,7 +140,7 @@ def _year_pages(
         month_way = Way(_path(way, month_key))
         name = _month_name(speech, month_key)
         higher = (Link(href=month_way.to(PATH), words=whole), Link(href=month_way.to(way.path), words=heading))
-        for page_way, some, pager in _paged(edition, of_month, month_way.path):
+        for page_way, some, pager in _paged(edition.dossier, of_month, month_way.path):
             period = _listed(edition, page_way, month_key, name, some)
             yield _page(page_way, _view(edition, page_way, name, (period,), higher, pager=pager))
 
