@@ -177,6 +177,23 @@ def test_a_year_of_many_events_is_set_by_month(site: Path) -> None:
     assert all("May 2020" in date.text() for date in first.all("span", "date"))
 
 
+def test_with_the_newest_first_each_month_keeps_its_events(site: Path, chromium: Browser) -> None:
+    with served(site) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}timeline/?order=newest")
+        page.wait_for_function("document.querySelector('.period').id == 't-2025'")
+        headings = page.locator("#t-2020 .month h3").all_inner_texts()
+        assert headings[0].startswith("December")
+        assert headings[-1].startswith("Some time")
+        dates = page.locator("#t-2020-05 .event").evaluate_all(
+            "rows => rows.map(row => row.dataset.from || row.dataset.to)"
+        )
+        assert len(dates) > 1
+        assert all(date.startswith("2020-05") for date in dates)
+        assert dates == sorted(dates, reverse=True)
+        page.close()
+
+
 @pytest.fixture(scope="module")
 def split(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Events in three years, one of which goes over several pages of months."""

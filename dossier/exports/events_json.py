@@ -34,7 +34,7 @@ def events_json(edition: Edition, _: Sequence[Page]) -> bytes | None:
     """
     dossier, speech = edition.dossier, edition.speech
     events = [dossier.notes[id_] for id_ in dossier.events]
-    if len(events) <= timeline.EVENTS:
+    if not timeline.is_split(dossier):
         return None
     years = Counter(year(note.dates["date"]) for note in events)
     topics = {

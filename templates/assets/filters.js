@@ -186,7 +186,8 @@
 
   const sections = apart ? [] : [...main.querySelectorAll(".period")].map((section) => {
     const item = main.querySelector(`.jump a[href="#${CSS.escape(section.id)}"]`)?.closest("li");
-    return { section, rows: [...section.querySelectorAll(".event")], item, number: item?.querySelector(".meta") };
+    const lists = [...section.querySelectorAll(".events")].map((list) => ({ list, rows: [...list.children], month: list.closest(".month") }));
+    return { section, lists, rows: lists.flatMap((one) => one.rows), item, number: item?.querySelector(".meta") };
   });
   const marks = new Map();
   for (const link of apart ? [] : main.querySelectorAll(".overview a[href^='#e-']")) {
@@ -216,9 +217,12 @@
     if (!dated.length) return;
     const before = (turned ? dated : [...dated].reverse()).at(-1).section.nextElementSibling;
     const order = turned ? [...dated].reverse() : dated;
-    for (const { section, rows, item } of order) {
+    for (const { section, lists, item } of order) {
       section.parentNode.insertBefore(section, before === section ? null : before);
-      rows[0].parentNode.append(...(turned ? [...rows].reverse() : rows));
+      for (const { list, rows, month } of turned ? [...lists].reverse() : lists) {
+        list.append(...(turned ? [...rows].reverse() : rows));
+        month?.parentNode.append(month);
+      }
       item?.parentNode.append(item);
     }
   }
