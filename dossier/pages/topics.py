@@ -106,4 +106,4 @@ def _drawn(edition: Edition, ways: Sequence[Way], events: Sequence[Note]) -> Ove
     # All of them are on this topic, so that lanes by topic would say nothing.
     marks = [replace(event(edition, note, way.to_entry(Ref("note", note.id))), topic="") for note in events]
     listed = {one.href: way.to(ways[number // ROWS].path) for number, one in enumerate(marks)}
-    return overview(edition, way, marks, lambda one: listed[one.href])
+    return overview(edition, way, marks, lambda some: listed[some[0].href])
