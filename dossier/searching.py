@@ -4,6 +4,7 @@ In: pages as templates see them, so that nothing is found that readers may not s
 What a result leads to are the ids in these words, which their page has too.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from html import escape
@@ -25,6 +26,9 @@ MOST_YEARS = 10
 """Of an event that lasts longer, the first and the last year are what it can be found by."""
 _ZERO_WIDTH = "\u200b\u2060\ufeff"
 """Characters that nobody sees; Pagefind counts words by the first of them."""
+
+_WORD = re.compile(r">[^<&]*[^\W_]")
+"""Something in the text of HTML that can be searched for."""
 
 Facts = list[tuple[str, str, str]]
 """What is told of a page: whether as `filter`, `meta` or `sort`, its name, and a value."""
@@ -124,9 +128,10 @@ def _told(page: Page) -> Facts:
 def _words(page: Page) -> str:
     """What is searched of a page: the editors' words and the source's, with their ids; its title is among the facts.
 
-    Where there are no others, it is all there is: Pagefind drops a page without words.
+    Where there are no others, it is all there is: Pagefind drops a page without words, such as one of `[…]` alone.
     """
-    return _own_words(page) or f"<p>{escape(page.view.head.title)}</p>\n"
+    own = _own_words(page)
+    return own if _WORD.search(own) else f"<p>{escape(page.view.head.title)}</p>\n"
 
 
 def _own_words(page: Page) -> str:

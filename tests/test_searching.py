@@ -256,6 +256,14 @@ def test_of_a_source_that_is_not_shown_whole_only_what_is_shown_is_known(root: P
     assert "visited the Mansudae Art Studio" in bare
 
 
+def test_a_source_of_which_readers_see_no_word_is_found_by_its_title(tmp_path: Path) -> None:
+    (tmp_path / "content/sources").mkdir(parents=True)
+    (tmp_path / "config.yaml").write_text("title: A memorial\nsearch: true\n", encoding="utf-8")
+    (tmp_path / "content/sources/post.md").write_text("---\ntitle: Memorial\n---\n\nKept back.\n", encoding="utf-8")
+    known = fragments(examine(tmp_path, Plain()).files)
+    assert known["/sources/post/"]["content"] == "Memorial."
+
+
 HOSTILE = '"><script>alert(1)</script> [content],x:y'
 
 
