@@ -4,6 +4,7 @@ import gzip
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +12,8 @@ from browsers import browser, served
 from folders import run
 from playwright.sync_api import Browser, Page, Response
 from website import parse
+
+from dossier.pages.timeline import EVENTS
 
 WORDS = (
     "soldiers memorial statue visit minister treaty ceremony train delegation factory border speech parade museum families"
@@ -27,7 +30,7 @@ SHIFTS = """() => new Promise(done => {
 })"""
 
 
-def written(root: Path, count: int, years: int = 11, long: int = 1) -> Path:
+def written(root: Path, count: int, years: int = 11, long: int = 1, dated: bool = True) -> Path:
     """A dossier of so many events with dates of every form, a few landmarks and some that are expected, each with a source;
     long: how many times as long their words are as usual, then with none that comes twice."""
     draw = random.Random(count)
@@ -70,10 +73,9 @@ def written(root: Path, count: int, years: int = 11, long: int = 1) -> Path:
         title = " ".join(draw.choices(known, k=long * draw.randint(5, 10))).capitalize()
         body = " ".join(draw.choices(known, k=long * draw.randint(12, 26))).capitalize()
         about = ", ".join(draw.sample(TOPICS, draw.randint(1, 3)))
-        date = draw.choice(forms)
+        date = f"date: '{draw.choice(forms)}'\ndate-note: So printed.\n" if dated else ""
         (root / f"content/notes/event-{number}.md").write_text(
-            f"---\ntitle: {title}\ndate: '{date}'\ndate-note: So printed.\ntopics: [{about}]\n{more}---\n\n"
-            f"{body} [@article-{number % 9}].\n",
+            f"---\ntitle: {title}\n{date}topics: [{about}]\n{more}---\n\n{body} [@article-{number % 9}].\n",
             encoding="utf-8",
         )
     assert run("build", root, root / "site").code == 0
@@ -240,6 +242,19 @@ def test_long_words_split_a_timeline_before_a_page_is_large(tmp_path: Path) -> N
     assert max(sizes.values()) <= 150_000
     listed = [id_ for file in sizes for id_ in _events(file)]
     assert sorted(listed) == sorted(f"e-event-{number}" for number in range(60))
+
+
+def test_a_timeline_may_be_split_by_notes_without_a_date_alone(tmp_path: Path) -> None:
+    site = written(tmp_path, EVENTS + 1, 3, dated=False)
+    assert [len(_events(site / f"timeline/{page}index.html")) for page in ("", "2/")] == [EVENTS, 1]
+
+
+def test_each_page_of_a_month_leads_up_to_its_year(tmp_path: Path) -> None:
+    with patch("dossier.pages.timeline.EVENTS", 1):
+        site = written(tmp_path, 60, 1)
+    page = parse((site / "timeline/2025/05/2/index.html").read_text("utf-8"))
+    (up,) = page.all("nav", "up")
+    assert [link.attributes["href"] for link in up.all("a")] == ["../../../../timeline/", "../../../../timeline/2025/"]
 
 
 def _events(file: Path) -> list[str]:

@@ -23,7 +23,7 @@ LANDMARK, EXPECTED, UNCERTAIN = 1, 2, 4
 
 
 def events_json(edition: Edition, _: Sequence[Page]) -> bytes | None:
-    """UTF-8 JSON; None where all events stand on one page, and nothing is to be loaded.
+    """UTF-8 JSON; None where events stand on one page or there is none, and nothing is to be loaded.
 
     `topics`: [id, title, language, other names …]. `languages`: [tag, direction], the first that of the interface, whose
     tag is left out; the direction is left out where all runs from left to right. `years`: [heading, number of events].
@@ -34,7 +34,7 @@ def events_json(edition: Edition, _: Sequence[Page]) -> bytes | None:
     """
     dossier, speech = edition.dossier, edition.speech
     events = [dossier.notes[id_] for id_ in dossier.events]
-    if not timeline.is_split(dossier):
+    if not events or not timeline.is_split(dossier):
         return None
     years = Counter(year(note.dates["date"]) for note in events)
     topics = {

@@ -54,7 +54,8 @@ def timeline_pages(edition: Edition) -> Iterator[Page]:
         chosen = filters(edition, way, events, apart=split) if on_top else None
         yield _page(page_way, replace(view, filters=chosen), drawn if on_top else None)
     if split:
-        for (key, notes), (earlier, later) in zip(years.items(), _neighbours(list(years)), strict=True):
+        turns = [None, *years, None]
+        for (key, notes), earlier, later in zip(years.items(), turns, turns[2:], strict=False):
             yield from _year_pages(edition, key, notes, earlier, later)
 
 
@@ -137,16 +138,11 @@ def _year_pages(
     turns = [Link(href=way.to(f"{PATH}{at}/"), words=_year_name(speech, at)) if at else None for at in (earlier, later)]
     yield _page(way, _view(edition, way, heading, periods, up, turns=turns))
     for month_key, of_month in months.items() if split else ():
-        month_way = Way(_path(way, month_key))
         name = _month_name(speech, month_key)
-        higher = (Link(href=month_way.to(PATH), words=whole), Link(href=month_way.to(way.path), words=heading))
-        for page_way, some, pager in _paged(edition.dossier, of_month, month_way.path):
+        for page_way, some, pager in _paged(edition.dossier, of_month, _path(way, month_key)):
+            higher = (Link(href=page_way.to(PATH), words=whole), Link(href=page_way.to(way.path), words=heading))
             period = _listed(edition, page_way, month_key, name, some)
             yield _page(page_way, _view(edition, page_way, name, (period,), higher, pager=pager))
-
-
-def _neighbours(keys: Sequence[str]) -> list[tuple[str | None, str | None]]:
-    return list(zip((None, *keys[:-1]), (*keys[1:], None), strict=True))
 
 
 def _grouped(notes: Sequence[Note], key: Callable[..., str]) -> dict[str, list[Note]]:
