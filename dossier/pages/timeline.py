@@ -72,7 +72,8 @@ def _events(dossier: Dossier) -> tuple[list[Note], list[Note]]:
 
 
 def _too_many(dossier: Dossier, notes: Sequence[Note]) -> bool:
-    return len(_chunks(dossier, notes)) > 1
+    # Of more than may stand together none need be weighed.
+    return len(notes) > EVENTS or len(_chunks(dossier, notes)) > 1
 
 
 def _chunks(dossier: Dossier, notes: Sequence[Note]) -> list[list[Note]]:
