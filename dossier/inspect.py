@@ -9,11 +9,13 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from msgspec.structs import replace
+
 from dossier.diagnostics import Place, Problem, did_you_mean, problem
 from dossier.frontmatter import shown
 from dossier.link import Dossier
 from dossier.markup.htmltext import text_of
-from dossier.model import AnyEntry
+from dossier.model import AnyEntry, Kind
 from dossier.pages.edition import address, file_of
 from dossier.render import Rendered
 
@@ -29,11 +31,15 @@ def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[s
     anchors = {page.path: frozenset(page.anchors) for page in rendered}
     known = {*anchors, *others}
     entries = {file_of(address(ref)): entry for ref, entry in dossier.entries()}
+    kinds = {file_of(address(ref)): ref.kind for ref, _ in dossier.entries()}
     found: dict[tuple[str, str, str], Problem] = {}
     for page in rendered:
         for target, fragment, broken in _broken(page, anchors, known, base, entries.get(page.path)):
             # A template's link is broken on every page; the first of them says enough.
             owner = "" if broken.path.startswith("site/") else broken.path
+            if fragment and not owner and target in kinds:
+                # So is a place that its template lacks: it is on no page of that kind.
+                target, broken = kinds[target], replace(broken, hint=_lacking(kinds[target], fragment))
             found.setdefault((owner, target, fragment), broken)
     return tuple(found.values())
 
@@ -68,6 +74,11 @@ def _broken(
             hint = did_you_mean(fragment, anchors[target]) or f"give the heading there an id: {{#{fragment}}}"
             message = f"the link {shown(link)} leads to a place that is not on that page"
             yield target, fragment, problem(_place(page, link, entry), "broken-link", message, hint)
+
+
+def _lacking(kind: Kind, fragment: str) -> str:
+    included = ', as {% include "_cite.html" %} does' if fragment == "cite" else ""
+    return f"templates/{kind}.html is to give something the id {shown(fragment)}{included}"
 
 
 @lru_cache(maxsize=100_000)
