@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +20,28 @@ from dossier.outcome import Outcome
 from dossier.pipeline import build
 
 SOURCE = "---\ntitle: A post\nurl: https://example.org/post\n{}---\n\nThe hall stands.\n\n![{}](../images/{})\n\nIt is new.\n"
+
+AVIF = b64decode(
+    "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADrbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAO"
+    "cGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAETAAAAIQAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAA"
+    "AABqaXBycAAAAEtpcGNvAAAAFGlzcGUAAAAAAAAAKAAAAB4AAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAG"
+    "gAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAAKW1kYXQSAAoJGBUn60QENBoQMhIdh4eFndxxxwLAAADcqMEC91A="
+)
+AVIF_TURNED = b64decode(
+    "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAAD1bWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAO"
+    "cGl0bQAAAAAAAQAAAB5pbG9jAAAAAEQAAAEAAQAAAAEAAAEdAAAAIQAAAChpaW5mAAAAAAABAAAAGmluZmUCAAAAAAEAAGF2MDFDb2xvcgAA"
+    "AAB0aXBycAAAAFRpcGNvAAAAFGlzcGUAAAAAAAAAKAAAAB4AAAAQcGl4aQAAAAADCAgIAAAADGF2MUOBAAwAAAAAE2NvbHJuY2x4AAEADQAG"
+    "gAAAAAlpcm90AwAAABhpcG1hAAAAAAAAAAEAAQUBAoMEhQAAACltZGF0EgAKCRgVJ+tEBDQaEDISHYeHhZ3ccccCwAAA3KjBAvdQ"
+)
+AVIF_WITH_EXIF = b64decode(
+    "AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAAEsbWV0YQAAAAAAAAAhaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAAAAAAAO"
+    "cGl0bQAAAAAAAQAAACxpbG9jAAAAAEQAAAIAAQAAAAEAAAF4AAAAIQACAAAAAQAAAVQAAAAkAAAAQWlpbmYAAAAAAAIAAAAaaW5mZQIAAAAA"
+    "AQAAYXYwMUNvbG9yAAAAABlpbmZlAgAAAAACAABFeGlmRXhpZgAAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAAGppcHJwAAAAS2lwY28A"
+    "AAAUaXNwZQAAAAAAAAAoAAAAHgAAABBwaXhpAAAAAAMICAgAAAAMYXYxQ4EADAAAAAATY29scm5jbHgAAQANAAaAAAAAF2lwbWEAAAAAAAAA"
+    "AQABBAECgwQAAABNbWRhdAAAAAZFeGlmAABNTQAqAAAACAABARIAAwAAAAEABgAAAAAAABIACgkYFSfrRAQ0GhAyEh2Hh4Wd3HHHAsAAANyo"
+    "wQL3UA=="
+)
+"""Grey, 40 by 30; turned by a quarter; not turned, though its Exif data say so, which are for information only."""
 
 
 def png(width: int, height: int) -> bytes:
@@ -200,6 +223,9 @@ def test_a_symbolic_link_leads_nowhere(tmp_path: Path) -> None:
         ("a.JPG", jpeg(40, 30), (40, 30)),
         ("a.jpeg", jpeg(40, 30, exif((0x0112, 6))), (30, 40)),
         ("a.gif", b"GIF89a" + struct.pack("<HH", 40, 30) + bytes(9), (40, 30)),
+        ("a.avif", AVIF, (40, 30)),
+        ("b.avif", AVIF_TURNED, (30, 40)),
+        ("c.avif", AVIF_WITH_EXIF, (40, 30)),
         ("a.webp", b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x27\0\0\x1d\0\0", (40, 30)),
     ],
 )
@@ -298,3 +324,20 @@ def test_nothing_moves_as_an_image_loads_and_it_loads_when_it_comes_near(chromiu
         page.evaluate("[...document.querySelectorAll('img')].at(-1).decode()")
         assert any(each.endswith("b.png") for each in asked)
         page.close()
+
+
+def test_the_sizes_of_avif_are_those_of_the_browser(chromium: Browser, tmp_path: Path) -> None:
+    names = {"plain": AVIF, "turned": AVIF_TURNED, "exif": AVIF_WITH_EXIF}
+    body = "\n\n".join(f"![{name}](../images/{name}.avif)" for name in names)
+    files: dict[str, str | bytes] = {f"content/images/{name}.avif": data for name, data in names.items()}
+    assert made(tmp_path, {"content/notes/a.md": note(body), **files}).errors == 0
+    with served(tmp_path / "site") as url:
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{url}notes/a/")
+        page.evaluate("Promise.all([...document.images].map(each => each.decode()))")
+        sizes = page.evaluate(
+            "[...document.images].map(each => [[each.width, each.height], [each.naturalWidth, each.naturalHeight]])"
+        )
+        page.close()
+    assert [natural for _, natural in sizes] == [[40, 30], [30, 40], [40, 30]]
+    assert [laid for laid, _ in sizes] == [natural for _, natural in sizes]
