@@ -1,6 +1,7 @@
-"""Two sites that have, between them, every kind of page in every state: the first dossier, and a made-up one.
+"""Four sites that have, between them, every kind of page in every state: the first dossier, and three made-up ones.
 
-The made-up one is tests/sites/clean-every-state.txt, with lists so short that they go over several pages.
+They are tests/sites/clean-every-state.txt, with pictures, and with lists so short that they go over several pages, and the
+small ones in Korean and in Arabic.
 """
 
 import re
@@ -9,7 +10,11 @@ from pathlib import Path
 
 import pytest
 from folders import first_dossier
-from sites import read_site, run
+from koreans import korean_dossier
+from msgspec.structs import replace
+from righttoleft import right_to_left_dossier
+from sites import Site, read_site, run
+from test_images import png
 
 from dossier.memo import Plain
 from dossier.pages import gaps, rows, sources
@@ -17,25 +22,75 @@ from dossier.pipeline import build
 
 SHORT = 5
 """Rows of a page, in the place of rows.ROWS."""
+PICTURED = {
+    "content/notes/pictured.md": """---
+title: The bridge in pictures
+date: 2025-03-02
+topics: [harbour]
+aliases: [old/pictured]
+---
+
+![The bridge, seen from the harbour](../images/wide.png "Photo: A. Alder")
+The day on which it "was built in March" [@late].
+
+![A ship](../images/small.png "Photo: B. Birch")
+
+Its sign ![of two waves](../images/small.png) stands in a line, and in a list:
+
+- ![The bridge again](../images/wide.png)
+
+A page that has `<meta http-equiv="refresh">` leads on.
+""",
+    "content/claims/pictured.md": """---
+claim: The bridge has a sign.
+evidence:
+  - context: picture
+    quote: The sign is new
+---
+
+![The sign](../images/small.png)
+""",
+    "content/topics/sign.md": "---\ntitle: The sign\n---\n\n![The sign](../images/small.png)\n",
+    "content/sources/picture.md": """---
+title: An article with a picture
+url: https://picture.example/1
+---
+
+![The sign of the bridge](../images/wide.png "Photo: Agency")
+
+The sign is new.
+""",
+}
+"""Entries with pictures, by their paths."""
+_REDIRECT = re.compile('<meta http-equiv="refresh"')
 _TAG = re.compile(r"<([a-z]\w*)([^>]*)>")
 _SAID = re.compile(r'\s(class|lang|dir|role|type)="([^"]*)"')
 
 
 def showcases(folder: Path) -> dict[str, Path]:
-    """Build both below a folder: the sites' folders by their names."""
-    first = first_dossier(folder / "first")
-    made = [build(first, first / "site", Plain())]
+    """Build all below a folder: the sites' folders by their names."""
+    whole = {"first": first_dossier, "korean": korean_dossier, "arabic": right_to_left_dossier}
+    roots = {name: put(folder / name) for name, put in whole.items()}
+    made = [build(root, root / "site", Plain()) for root in roots.values()]
     with pytest.MonkeyPatch.context() as patch:
         for module in (rows, gaps, sources):
             patch.setattr(module, "ROWS", SHORT)
-        made.append(run(read_site("clean-every-state"), folder / "states"))
+        made.append(run(_pictured(read_site("clean-every-state")), folder / "states"))
     assert [each.problems for each in made if not each.written] == []
-    return {"first": first / "site", "states": folder / "states/site"}
+    return {name: folder / name / "site" for name in (*roots, "states")}
+
+
+def _pictured(site: Site) -> Site:
+    """A site with pictures: with a caption and without, among words, in each kind of entry, larger than a page and small."""
+    pictures: dict[str, bytes | None] = {
+        f"content/images/{name}.png": png(*size) for name, size in {"wide": (1600, 400), "small": (24, 24)}.items()
+    }
+    return replace(site, files=site.files | pictures | {path: text.encode() for path, text in PICTURED.items()})
 
 
 def addresses(site: Path) -> list[str]:
     """Where the pages of a site are, redirects aside."""
-    files = [file for file in sorted(site.rglob("*.html")) if "http-equiv=refresh" not in file.read_text("utf-8")]
+    files = [file for file in sorted(site.rglob("*.html")) if not _REDIRECT.search(file.read_text("utf-8"))]
     return [file.relative_to(site).as_posix().removesuffix("index.html") for file in files]
 
 

@@ -4,7 +4,7 @@ rules can't see is looked at here: reflow, spacing, the keyboard's way, motion, 
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, Literal
 
 import pytest
@@ -27,6 +27,7 @@ STATES = (
     "figure.quote.verified figure.quote.changed figure.quote.translation figure.quote.no-text .badge.corroborated"
     " .badge.single-origin .badge.disputed .badge.unsupported .event.landmark .event.expected .date.uncertain .notice .matrix"
     " .corrections .references .overview .uses .pager .prose>table .prose>.footnote .quotation[data-said] :lang(ko) :lang(ar)"
+    " html:lang(ko) html[dir=rtl] figure>img figcaption>.credit p>img li>img"
 ).split()
 """What some page shows, so that it is looked at."""
 PAIRS = (
@@ -69,8 +70,8 @@ def chromium() -> Iterator[Browser]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     """Pages to look at: what each is to be called in a report, and its address on this machine."""
     sites = showcases(tmp_path_factory.mktemp("showcases"))
-    with served(sites["first"]) as first, served(sites["states"]) as states:
-        hosts = {"first": first, "states": states}
+    with ExitStack() as stack:
+        hosts = {name: stack.enter_context(served(site)) for name, site in sites.items()}
         yield [(f"{name}/{address}", hosts[name] + address) for name, address in typical(sites)]
 
 
