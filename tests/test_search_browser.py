@@ -290,7 +290,7 @@ def test_a_phrase_in_marks_of_any_kind_is_found_side_by_side(page: Page) -> None
     for result in page.locator(".found > ol > li").all():
         assert "around 14,000 soldiers" in result.inner_text()
     page.get_by_role("searchbox").fill('"soldiers around 14,000"')
-    told(page, 'Nothing here has “"soldiers around 14,000"”.')
+    told(page, "Nothing here has “soldiers around 14,000”.")
 
 
 def test_both_languages_are_found_on_a_korean_site(tmp_path: Path, chromium: Browser) -> None:
@@ -320,6 +320,13 @@ def test_where_no_word_is_like_it_readers_are_told(page: Page) -> None:
     page.get_by_role("searchbox").fill("")
     told(page, "")
     assert page.url.endswith("/search/")
+
+
+def test_where_a_choice_keeps_what_has_the_words_away_that_is_said(page: Page) -> None:
+    page.goto("search/?q=quixotically&kind=claim")
+    told(page, "Nothing of this choice has “quixotically”.")
+    page.get_by_role("checkbox", name="Claims").uncheck()
+    told(page, "1 result")
 
 
 def test_what_would_be_code_is_shown_as_the_text_that_it_is(page: Page) -> None:

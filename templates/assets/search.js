@@ -188,15 +188,16 @@
     const whole = bare(data.content) === bare(meta.title || "");
     const { words, groups } = whole ? { words: [], groups: [] } : passages(data);
     const hits = new Set(data.locations);
-    const language = first("language");
+    // Its words run their own way.
+    const own = first("language") ? { lang: first("language"), dir: "auto" } : {};
     const lines = groups.map((group) => made("li", {}, made("a", {
-      href: address(data.raw_url, fragment(words, group)), ...(language ? { lang: language } : {}),
+      href: address(data.raw_url, fragment(words, group)), ...own,
     }, ...excerpt(words, hits, group))));
     // Found by its title or another fact: then what it begins with tells most.
-    const opening = words.some(bare) ? [made("p", language ? { lang: language } : {}, ...excerpt(words, hits))] : [];
+    const opening = words.some(bare) ? [made("p", own, ...excerpt(words, hits))] : [];
     return made("li", {},
       made("p", { className: "meta" }, [label[first("kind")], meta.publisher, meta.date, meta.standing].filter(Boolean).join(" · ")),
-      made("a", { className: "headline", href: address(data.raw_url), ...(language ? { lang: language } : {}) }, meta.title || data.raw_url),
+      made("a", { className: "headline", href: address(data.raw_url), ...own }, meta.title || data.raw_url),
       ...(lines.length ? [made("ul", {}, ...lines)] : opening));
   }
 
@@ -252,8 +253,11 @@
     }
   }
 
-  function summary({ words }, missing) {
-    if (!results.length) return words ? fill(say.none, { words: field.value.trim() }) : say.noneChosen;
+  function summary({ words, kinds: of, chosen }, missing) {
+    const narrowed = of.length || Object.keys(chosen).length;
+    const named = { words: words.replace(/^"([^"]*)"$/, "$1") };
+    if (!results.length && !words) return say.noneChosen;
+    if (!results.length) return fill(narrowed ? say.noneOfChoice : say.none, named);
     const many = results.length === 1 ? say.one : fill(say.many, { count: number.format(results.length) });
     return missing.length ? `${fill(say.near, { words: missing.join(" ") })} ${many}` : many;
   }
