@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from dossier.config import ConfigFields  # noqa: E402
 from dossier.copies import shared_texts  # noqa: E402 (the project is not installed)
 from dossier.link import Dossier, link  # noqa: E402
-from dossier.memo import InMemory, Remembering  # noqa: E402
+from dossier.memo import InMemory, Plain, Remembering  # noqa: E402
 from dossier.model import Source  # noqa: E402
 from dossier.read import ContentFile, Corpus, read_source  # noqa: E402
 from dossier.shingles import shingles  # noqa: E402
@@ -74,7 +74,7 @@ def seconds(dossier: Dossier, store: InMemory) -> tuple[float, int]:
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     sources = {id_: read(id_, data) for id_, data in written(count)}
-    dossier, _ = link(Corpus(sources, {}, {}, {}, {}), ConfigFields(title="Shared text"))
+    dossier, _ = link(Corpus(sources, {}, {}, {}, {}), ConfigFields(title="Shared text"), Plain())
     gc.disable()  # as a build does
     folded = [source.texts["body"] for source in sources.values()]
     start = time.process_time()

@@ -7,6 +7,7 @@ order. Links that lead nowhere are its problems; what the dossier's content lack
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
 
 from msgspec import Struct
 
@@ -14,14 +15,8 @@ from dossier.config import ConfigFields
 from dossier.dates import sort_key
 from dossier.diagnostics import Problem
 from dossier.markup.sentences import sentences
-from dossier.model import (
-    HOLE,
-    KINDS,
-    AnyEntry,
-    CitationGroup,
-    Note,
-    Wikilink,
-)
+from dossier.memo import Memo, Task
+from dossier.model import HOLE, KINDS, AnyEntry, CitationGroup, Kind, Note, Source, Wikilink
 from dossier.names import Index, Ref, named, short_title, title_of
 from dossier.read import Corpus, Entries
 from dossier.standing import Origins, Standing, origins, standing
@@ -69,12 +64,12 @@ class Dossier(Entries, frozen=True, kw_only=True):
 
     def plain(self, ref: Ref, text: str) -> str:
         """A piece of an entry's body text in one line, with words in its holes: a link's, nothing for a citation."""
-        filled = _Filled(self.of(ref.kind)[ref.id], self.targets[ref], self)
-        return _tidy(filled.words(text))
+        words = _hole_words(self.of(ref.kind)[ref.id], self.targets[ref], self)
+        return _tidy(text.translate(_table(words)))
 
 
 def link(
-    corpus: Corpus, config: ConfigFields, drafts: bool = False, last: Dossier | None = None
+    corpus: Corpus, config: ConfigFields, memo: Memo, drafts: bool = False, last: Dossier | None = None
 ) -> tuple[Dossier, tuple[Problem, ...]]:
     """Link what has been read; with `drafts`, as if they were to be published.
 
@@ -84,20 +79,22 @@ def link(
     index = Index(corpus, kept)
     problems: list[Problem] = []
     targets: dict[Ref, dict[int, Ref]] = {}
-    quotes: dict[Ref, tuple[Quote, ...]] = {}
-    sentences_: dict[Ref, tuple[tuple[int, str], ...]] = {}
+    found: dict[Ref, Found] = {}
+    open_: dict[Ref, tuple[bytes, Readable]] = {}
     for kind in KINDS:
         for id_, entry in kept.of(kind).items():
             ref = Ref(kind, id_)
             targets[ref], unresolved = index.resolve(entry)
             problems.extend(unresolved)
             if last and last.config == config and _rests_on_the_same(ref, entry, targets[ref], kept, last):
-                quotes[ref], sentences_[ref] = last.quotes[ref], last.sentences[ref]
-                continue
-            filled = _Filled(entry, targets[ref], kept)
-            language = entry.fields.language or config.language
-            quotes[ref] = verify(kind, entry, kept.sources, filled.words, language) if kind != "source" else ()
-            sentences_[ref] = tuple(_sentences_of_holes(entry, filled))
+                found[ref] = Found(last.quotes[ref], last.sentences[ref])
+            elif kind == "source" and not entry.body.holes:
+                found[ref] = Found()
+            else:
+                words = _hole_words(entry, targets[ref], kept)
+                open_[ref] = _readable(kind, entry, words, kept, entry.fields.language or config.language)
+    # Found here: what an entry cites may be a hundred times what it says, and all of it would have to travel.
+    found |= zip(open_, memo.each(Task("link", _found, Found, None, here=True), list(open_.values())), strict=True)
     problems.extend(index.unknown_names(kept))
     where_from = origins(kept.sources, kept.topics)
     dossier = Dossier(
@@ -109,14 +106,55 @@ def link(
         originals=kept.originals,
         images=kept.images,
         events=_events(kept.notes.values()),
-        quotes=quotes,
+        quotes={ref: found[ref].quotes for ref in targets},
         targets=targets,
-        sentences=sentences_,
-        mentions=_mentions(kept, targets, sentences_),
+        sentences={ref: found[ref].sentences for ref in targets},
+        mentions=_mentions(kept, targets, found),
         origins=where_from,
         standings={id_: standing(claim, where_from) for id_, claim in kept.claims.items()},
     )
     return dossier, tuple(problems)
+
+
+class Readable(Struct, frozen=True):
+    """An entry, and all that its quotations and sentences depend on.
+
+    words: of each of its holes. sources: those that it cites. language: its own, else the site's.
+    """
+
+    kind: Kind
+    entry: AnyEntry
+    words: tuple[str, ...]
+    sources: dict[str, Source]
+    language: str
+
+
+class Found(Struct, frozen=True):
+    """An entry's quotations, and the sentences in which its holes stand."""
+
+    quotes: tuple[Quote, ...] = ()
+    sentences: tuple[tuple[int, str], ...] = ()
+
+
+def _readable(
+    kind: Kind, entry: AnyEntry, words: tuple[str, ...], kept: Entries, language: str
+) -> tuple[bytes, Readable]:
+    """What `_found` takes, and the key by which that is remembered."""
+    sources = {id_: kept.sources[id_] for id_ in cited_sources(entry) if id_ in kept.sources}
+    parts = (kind, entry.id, entry.path, entry.digest, language, *words)
+    digest = blake2b(digest_size=16)
+    for part in (*parts, *(part for id_, source in sources.items() for part in (id_, source.digest))):
+        digest.update(f"{len(part)} {part}".encode())
+    return digest.digest(), Readable(kind, entry, words, sources, language)
+
+
+def _found(_: None, given: Readable) -> Found:
+    table = _table(given.words)
+    entry = given.entry
+    if given.kind == "source":
+        return Found((), tuple(_sentences_of_holes(entry, table)))
+    quotes = verify(given.kind, entry, given.sources, lambda text: text.translate(table), given.language)
+    return Found(quotes, tuple(_sentences_of_holes(entry, table)))
 
 
 def _rests_on_the_same(ref: Ref, entry: AnyEntry, targets: Mapping[int, Ref], kept: Entries, last: Dossier) -> bool:
@@ -149,19 +187,17 @@ def _events(notes: Iterable[Note]) -> tuple[str, ...]:
 # --- what leads where
 
 
-class _Filled:
-    """A body's text with words in its holes: a link's, nothing for a citation in brackets."""
-
-    def __init__(self, entry: AnyEntry, targets: Mapping[int, Ref], corpus: Entries) -> None:
-        self.table: dict[int, str] = {}
-        for number, hole in enumerate(entry.body.holes):
-            self.table[HOLE + number] = _hole_words(hole, targets.get(number), corpus)
-
-    def words(self, text: str) -> str:
-        return text.translate(self.table)
+def _hole_words(entry: AnyEntry, targets: Mapping[int, Ref], corpus: Entries) -> tuple[str, ...]:
+    """The words of a body's holes: a link's, nothing for a citation in brackets."""
+    return tuple(_words(hole, targets.get(number), corpus) for number, hole in enumerate(entry.body.holes))
 
 
-def _hole_words(hole: CitationGroup | Wikilink, target: Ref | None, corpus: Entries) -> str:
+def _table(words: Iterable[str]) -> dict[int, str]:
+    """What `str.translate` sets these words into the holes by."""
+    return dict(enumerate(words, HOLE))
+
+
+def _words(hole: CitationGroup | Wikilink, target: Ref | None, corpus: Entries) -> str:
     if isinstance(hole, Wikilink):
         return hole.words or (title_of(corpus.of(target.kind)[target.id]) if target else hole.target)
     if hole.in_text and (source := corpus.sources.get(hole.citations[0].source)):
@@ -177,13 +213,13 @@ def _tidy(text: str) -> str:
 def _mentions(
     corpus: Corpus,
     targets: Mapping[Ref, Mapping[int, Ref]],
-    sentences_: Mapping[Ref, Iterable[tuple[int, str]]],
+    found_: Mapping[Ref, Found],
 ) -> dict[Ref, tuple[Mention, ...]]:
     found: dict[Ref, list[Mention]] = defaultdict(list)
     for kind in KINDS:
         for id_, entry in corpus.of(kind).items():
             by = Ref(kind, id_)
-            for number, sentence in sentences_[by]:
+            for number, sentence in found_[by].sentences:
                 hole = entry.body.holes[number]
                 if isinstance(hole, CitationGroup):
                     cited = dict.fromkeys(Ref("source", citation.source) for citation in hole.citations)
@@ -196,7 +232,7 @@ def _mentions(
     return {ref: tuple(mentions) for ref, mentions in found.items()}
 
 
-def _sentences_of_holes(entry: AnyEntry, filled: _Filled) -> Iterator[tuple[int, str]]:
+def _sentences_of_holes(entry: AnyEntry, table: Mapping[int, str]) -> Iterator[tuple[int, str]]:
     """Each hole of a body with the sentence in which it stands."""
     if not entry.body.holes:
         return
@@ -206,7 +242,7 @@ def _sentences_of_holes(entry: AnyEntry, filled: _Filled) -> Iterator[tuple[int,
         if not any(ord(c) >= HOLE for c in text):
             continue
         for start, end in sentences(text, bracketed):
-            sentence = _tidy(filled.words(text[start:end]))
+            sentence = _tidy(text[start:end].translate(table))
             for c in text[start:end]:
                 if ord(c) >= HOLE:
                     yield ord(c) - HOLE, sentence

@@ -34,7 +34,8 @@ class Task(Generic[C, I, O]):
 
     name: one of its own for each task. function: importable by its name, so that a process can be started for it.
     output: the type that msgpack reads a result back as: a Struct, str, bytes, or a tuple of them.
-    context: what all inputs share (settings, templates), picklable. context_key: a digest of all of it.
+    context: what all inputs share (settings, templates), picklable. context_key: a digest of all of it. here: what travels
+    to a process would cost more than the work.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Task(Generic[C, I, O]):
     output: type[O]
     context: C
     context_key: bytes = b""
+    here: bool = False
 
 
 class Memo(Protocol):
@@ -118,7 +120,8 @@ class Remembering:
         derive, decode = _deriver(task), msgpack.Decoder(task.output).decode
         results = self._recall(task.name, derive, decode, given)
         missing = {own: each for own, each in given.items() if own not in results}
-        with closing(spread(_packed, (task.function, task.context), list(missing.values()), self._jobs)) as bodies:
+        jobs = 1 if task.here else self._jobs
+        with closing(spread(_packed, (task.function, task.context), list(missing.values()), jobs)) as bodies:
             for own, body in zip(missing, bodies, strict=True):
                 self._store.put(task.name, derive(own), body)
                 results[own] = decode(body)

@@ -154,7 +154,7 @@ def gather(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = 
     unsearchable = config.search and program() is None
     config = replace(config, search=config.search and not unsearchable)
     corpus, read_problems = read(root, memo)
-    dossier, link_problems = link(corpus, config, drafts, last)
+    dossier, link_problems = link(corpus, config, memo, drafts, last)
     return Gathered(corpus, dossier, read_problems, link_problems, unsearchable)
 
 
