@@ -25,7 +25,7 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make pins"
 
 .DEFAULT_GOAL := site
-.PHONY: site serve check import browser test lint format schemas catalogues pictures pins clean
+.PHONY: site serve check import browser test lint format schemas catalogues pictures benchmark pins clean
 
 site: $(RUNTIME)
 	$(RUN) build.py build $(ARGS)
@@ -64,6 +64,10 @@ catalogues: $(DEVELOPMENT)
 # Needs Chromium.
 pictures: $(DEVELOPMENT)
 	$(RUN) tests/pictures.py
+
+# Ends within ten minutes on two idle cores. make benchmark ARGS="100 1000 10000 100000 --hugo" goes further, beside Hugo.
+benchmark: $(DEVELOPMENT)
+	$(RUN) -m benchmarks $(ARGS) --write
 
 # Debian's packages, or the system's own where there are some already; asked for nowhere else. Java runs the HTML checker.
 browser:
