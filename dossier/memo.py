@@ -18,7 +18,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from msgspec import MsgspecError, msgpack
 
-from dossier.pool import spread
+from dossier.pool import Workers
 
 C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741 (input and output: I and O)
@@ -105,13 +105,15 @@ class InMemory:
 class Remembering:
     """The memo that recalls what its store holds, and computes the rest in up to `jobs` processes.
 
-    A context manager, which closes the store. What this run did not ask for is then dropped from the tasks that it ran,
+    A context manager, which closes the store, and ends the processes that it started; outside of one, they end with what they
+    were started for. What this run did not ask for is then dropped from the tasks that it ran,
     unless it was cut short by an exception, or `partial` says that it asks for less than a build does (as a preview).
     """
 
     def __init__(self, store: Store, jobs: int = 1, partial: bool = False) -> None:
         self._store = store
-        self._jobs = jobs
+        self._workers, self._alone = Workers(jobs), Workers(1)
+        self._entered = False
         self._partial = partial
 
     def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
@@ -120,11 +122,15 @@ class Remembering:
         derive, decode = _deriver(task), msgpack.Decoder(task.output).decode
         results = self._recall(task.name, derive, decode, given)
         missing = {own: each for own, each in given.items() if own not in results}
-        jobs = 1 if task.here else self._jobs
-        with closing(spread(_packed, (task.function, task.context), list(missing.values()), jobs)) as bodies:
-            for own, body in zip(missing, bodies, strict=True):
-                self._store.put(task.name, derive(own), body)
-                results[own] = decode(body)
+        workers = self._alone if task.here else self._workers
+        try:
+            with closing(workers.spread(_packed, (task.function, task.context), list(missing.values()))) as bodies:
+                for own, body in zip(missing, bodies, strict=True):
+                    self._store.put(task.name, derive(own), body)
+                    results[own] = decode(body)
+        finally:
+            if not self._entered:
+                workers.close()
         return [results[own] for own, _ in inputs]
 
     def _recall(
@@ -141,9 +147,11 @@ class Remembering:
         return results
 
     def __enter__(self) -> Self:
+        self._entered = True
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._workers.close()
         self._store.close(drop_unasked=kind is None and not self._partial)
 
 

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar, cast
+from typing import Self, TypeVar
 
 C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741 (input and output: I and O)
@@ -25,28 +25,48 @@ MOST_WORKERS = 61
 """Windows can't wait for more."""
 
 
-def spread(function: Callable[[C, I], O], context: C, inputs: Sequence[I], jobs: int) -> Generator[O, None, None]:
-    """Yield `function(context, input)` for each input, in order: in `jobs` processes for FEW or more, else in this one.
+class Workers:
+    """Up to `jobs` processes, started when they are first needed. A context manager, which ends them."""
 
-    `function` must be importable by its name, and what travels picklable; `context` travels once to each worker.
-    An exception of the function's is raised here. Close the generator (`contextlib.closing`) to stop the workers early.
-    """
-    if jobs < 2 or len(inputs) < FEW:
-        for number, each in enumerate(inputs, 1):
-            yield function(context, each)
-            if number % LARGEST == 0:
-                gc.collect(0)
-        return
-    chunks = _chunks(inputs, jobs)
-    workers = min(jobs, len(chunks), MOST_WORKERS)
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (context,))
-    try:
-        waiting = deque(pool.submit(_work, function, chunk) for chunk in chunks)
-        # Popped, so that a result is let go once it is used: all of them together may be hundreds of megabytes.
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def spread(self, function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> Generator[O, None, None]:
+        """Yield `function(context, input)` for each input, in order: in processes for FEW or more, else in this one.
+
+        `function` must be importable by its name, and what travels picklable; `context` travels with each chunk. An
+        exception of the function's is raised here. Close the generator (`contextlib.closing`) to leave the rest undone.
+        """
+        if self._jobs < 2 or len(inputs) < FEW:
+            for number, each in enumerate(inputs, 1):
+                yield function(context, each)
+                if number % LARGEST == 0:
+                    gc.collect(0)
+            return
+        if self._pool is None:
+            spawning = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(min(self._jobs, MOST_WORKERS), spawning, _begin)
+        waiting = deque(self._pool.submit(_work, function, context, chunk) for chunk in _chunks(inputs, self._jobs))
+        try:
+            # Popped, so that a result is let go once it is used: all of them together may be hundreds of megabytes.
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for rest in waiting:
+                rest.cancel()
+
+    def close(self) -> None:
+        """End the processes; another `spread` starts others."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _chunks(inputs: Sequence[I], jobs: int) -> list[Sequence[I]]:
@@ -57,13 +77,8 @@ def _chunks(inputs: Sequence[I], jobs: int) -> list[Sequence[I]]:
 
 # --- in a worker
 
-_context: object = None
-"""What `_begin` was given: the one thing a worker keeps from chunk to chunk."""
 
-
-def _begin(context: object) -> None:
-    global _context
-    _context = context
+def _begin() -> None:
     gc.disable()
     # Ctrl-C reaches every process of the terminal; the parent alone answers it, by closing the pool.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -78,8 +93,7 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _work(function: Callable[[C, I], O], chunk: Sequence[I]) -> list[O]:
-    context = cast(C, _context)
+def _work(function: Callable[[C, I], O], context: C, chunk: Sequence[I]) -> list[O]:
     results = [function(context, each) for each in chunk]
     # Templates and Markdown leave a few objects that hold one another behind: let go of them a chunk at a time.
     gc.collect(0)

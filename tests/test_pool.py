@@ -15,7 +15,7 @@ from weakref import WeakSet
 import pytest
 
 from dossier.lock import take
-from dossier.pool import FEW, LARGEST, spread
+from dossier.pool import FEW, LARGEST, Workers
 
 
 def worked(context: int, given: int) -> tuple[int, int]:
@@ -45,20 +45,29 @@ MANY = range(2 * FEW)
 
 
 def test_many_inputs_are_spread_in_order() -> None:
-    results = list(spread(worked, 3, MANY, jobs=2))
+    with Workers(2) as workers:
+        results = list(workers.spread(worked, 3, MANY))
+        again = list(workers.spread(worked, 4, MANY))
     assert [product for product, _ in results] == [3 * number for number in MANY]
-    assert os.getpid() not in {process for _, process in results}
+    assert [product for product, _ in again] == [4 * number for number in MANY]
+    processes = {process for _, process in (*results, *again)}
+    assert os.getpid() not in processes
+    assert len(processes) <= 2
     assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize(("inputs", "jobs"), [(MANY, 1), (MANY[: FEW - 1], 8), (MANY[:0], 8)])
 def test_no_process_is_started_for_few_inputs_or_one_job(inputs: range, jobs: int) -> None:
-    assert list(spread(worked, 3, inputs, jobs)) == [(3 * number, os.getpid()) for number in inputs]
+    with Workers(jobs) as workers:
+        results = list(workers.spread(worked, 3, inputs))
+    assert results == [(3 * number, os.getpid()) for number in inputs]
 
 
 def test_a_bug_in_a_process_is_raised_here() -> None:
-    with pytest.raises(ZeroDivisionError, match="-1"):
-        list(spread(worked, 3, [*MANY, -1, *MANY], jobs=2))
+    with Workers(2) as workers:
+        with pytest.raises(ZeroDivisionError, match="-1"):
+            list(workers.spread(worked, 3, [*MANY, -1, *MANY]))
+        assert len(list(workers.spread(worked, 3, MANY))) == len(MANY)
     assert multiprocessing.active_children() == []
 
 
@@ -66,13 +75,14 @@ def test_a_bug_in_a_process_is_raised_here() -> None:
 def test_garbage_is_let_go_where_python_does_not_look_for_it(jobs: int) -> None:
     gc.disable()
     try:
-        assert max(spread(tie, None, range(4 * LARGEST), jobs)) <= LARGEST
+        with Workers(jobs) as workers:
+            assert max(workers.spread(tie, None, range(4 * LARGEST))) <= LARGEST
     finally:
         gc.enable()
 
 
 def test_closing_early_stops_the_processes() -> None:
-    with closing(spread(worked, 3, MANY, jobs=2)) as results:
+    with Workers(2) as workers, closing(workers.spread(worked, 3, MANY)) as results:
         assert next(results)[0] == 0
     assert multiprocessing.active_children() == []
 
@@ -81,7 +91,7 @@ SCRIPT = """
 import functools, os, sys, time
 from pathlib import Path
 from dossier.lock import take
-from dossier.pool import spread
+from dossier.pool import Workers
 
 @functools.cache
 def hold_a_lock(folder):
@@ -93,7 +103,8 @@ def slow(folder, number):
     time.sleep(0.002)
 
 if __name__ == "__main__":
-    list(spread(slow, sys.argv[1], range(100_000), 2))
+    with Workers(2) as workers:
+        list(workers.spread(slow, sys.argv[1], range(100_000)))
 """
 
 
