@@ -22,6 +22,8 @@ from dossier.read import Corpus, Entries
 from dossier.standing import Origins, Standing, origins, standing
 from dossier.verify import Quote, cited_sources, verify
 
+_HOLE = re.compile(f"[{chr(HOLE)}-\U000fffff]")
+
 
 class Mention(Struct, frozen=True):
     """A place that leads to an entry: in which other one, by which hole of its body, and the sentence around it.
@@ -64,8 +66,12 @@ class Dossier(Entries, frozen=True, kw_only=True):
 
     def plain(self, ref: Ref, text: str) -> str:
         """A piece of an entry's body text in one line, with words in its holes: a link's, nothing for a citation."""
-        words = _hole_words(self.of(ref.kind)[ref.id], self.targets[ref], self)
-        return _tidy(text.translate(_table(words)))
+        holes, targets = self.of(ref.kind)[ref.id].body.holes, self.targets[ref]
+
+        def words(number: int) -> str:
+            return _words(holes[number], targets.get(number), self)
+
+        return _tidy(_HOLE.sub(lambda hole: words(ord(hole[0]) - HOLE), text))
 
 
 def link(

@@ -66,7 +66,7 @@ def _row(edition: Edition, note: Note, topics: dict[str, int], languages: "_Lang
     return [
         note.id,
         note.fields.title,
-        summary(dossier, Ref("note", note.id), note),
+        summary(edition, Ref("note", note.id), note),
         said.words if said else "",
         said.datetime if said else "",
         date.earliest or "",

@@ -186,9 +186,13 @@ def fill(html: str, holes: Callable[[int], str], spans: Sequence[Span]) -> str:
     begun: set[int] = set()
     open_tags: list[str] = []
     out: list[str] = []
-    at = 0
+    at = seen = 0
+    last = max((hole.end() for hole in _HOLE.finditer(html)), default=0)
     for piece in pieces(html):
-        end = at + len(piece.text)
+        if seen >= last and not (waiting or active):
+            out.append(html[seen:])
+            break
+        end, seen = at + len(piece.text), seen + len(piece.html)
         while waiting and spans[waiting[-1]].start < end:
             active.append(waiting.pop())
         active = [n for n in active if spans[n].end > at]

@@ -35,7 +35,7 @@ def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
     events = edition.dossier.events
     view = NotePage(
         head=linked(
-            head(edition.dossier, way, note.fields.title, "timeline", note, summary(edition.dossier, ref, note)),
+            head(edition.dossier, way, note.fields.title, "timeline", note, summary(edition, ref, note)),
             edition.dossier,
             ref,
         ),

@@ -75,7 +75,7 @@ def _event_row(edition: Edition, way: Way, note: Note) -> EventRow:
         title=note.fields.title,
         when=when(edition.speech, note.dates.get("date"), note.fields.expected),
         important=note.fields.importance == "high",
-        summary=summary(edition.dossier, Ref("note", note.id), note),
+        summary=summary(edition, Ref("note", note.id), note),
         topics=way.topics(edition.dossier, note),
         sources=len(cited_sources(note)),
         language=note.fields.language or "",
@@ -90,8 +90,12 @@ def row_weight(dossier: Dossier, note: Note) -> int:
     return sum(len(some.encode()) for some in (*(note.fields.title,) * 3, first, *topics))
 
 
-def summary(dossier: Dossier, ref: Ref, entry: AnyEntry) -> str:
+def summary(edition: Edition, ref: Ref, entry: AnyEntry) -> str:
     """An entry's first sentence, without citations; cut where it is too long to stand in a list."""
+    return edition.once(("summary", ref), lambda: _summary(edition.dossier, ref, entry))
+
+
+def _summary(dossier: Dossier, ref: Ref, entry: AnyEntry) -> str:
     block = next((block for block in entry.body.blocks if block.tag == "p"), None)
     if block is None:
         return ""

@@ -32,7 +32,7 @@ def _source_page(edition: Edition, source: Source) -> Page:
     way = Way(address(ref))
     passages = edition.cited.get(source.id, {})
     fields = source.fields
-    description = "" if published(edition, source) != "full" else summary(edition.dossier, ref, source)
+    description = "" if published(edition, source) != "full" else summary(edition, ref, source)
     view = SourcePage(
         head=linked(head(edition.dossier, way, title_of(source), "sources", source, description), edition.dossier, ref),
         id=source.id,

@@ -49,7 +49,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
     undated = [note for note in about.notes if "date" not in note.dates]
     pages = pagers(max(len(events), len(undated), len(about.sources)), first, first.path, ROWS)
     for way, rows, pager in pages:
-        page_head = head(edition.dossier, way, title_of(topic), "topics", topic, summary(edition.dossier, ref, topic))
+        page_head = head(edition.dossier, way, title_of(topic), "topics", topic, summary(edition, ref, topic))
         view = TopicPage(
             head=linked(page_head, edition.dossier, ref) if way == first else page_head,
             type=topic.fields.type,
