@@ -5,7 +5,6 @@ import gc
 import os
 import shutil
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +15,14 @@ from benchmarks.hugo import hugo
 from benchmarks.live import HASTY, Saves, live
 from benchmarks.parts import parts
 from benchmarks.plot import plot
+from benchmarks.processes import told
 from benchmarks.report import PLOT, REPORT, Measured, lines, machine, markdown
 from benchmarks.shared_text import shared_text
 from benchmarks.stages import profiles
 from benchmarks.steps import built, place_of, race
 
-START = time.perf_counter()
+OF_SIZES = {"steps", "live", "stages"}
+"""What is measured of each size."""
 WHAT = ("steps", "live", "stages", "shared-text", "parts")
 NOTE = "building-site-visit"
 """The note of the first dossier that is saved again and again."""
@@ -36,16 +37,16 @@ def main() -> None:
     found = Measured(machine([f"{builder.name} {builder.version}" for builder in builders[1:]]))
     if "live" in given.only:
         found.saves.append(_hasty(4 * given.saves))
-    for count in sorted(set(given.sizes)):
+    for count in sorted(set(given.sizes)) if OF_SIZES & set(given.only) else ():
         with TemporaryDirectory(prefix="dossier-", dir=given.folder) as folder:
-            _told(f"laying {count:,} sources")
+            told(f"laying {count:,} sources")
             _measure(found, lay(count, Path(folder, "dossier")), count, given, builders)
         os.sync()
     if "shared-text" in given.only:
-        _told(f"shared text among {given.shared:,} sources")
+        told(f"shared text among {given.shared:,} sources")
         found.shared.append(shared_text(given.shared))
     if "parts" in given.only:
-        _told("parts")
+        told("parts")
         found.parts |= parts()
     _give(found, given.write)
 
@@ -55,23 +56,22 @@ def _measure(
 ) -> None:
     """All that is wanted of one size."""
     if "steps" in given.only:
-        _told(f"{count:,} sources: steps")
         found.steps += race(dossier, count, given.rounds, given.patience, builders)
         found.built.append(built(count, place_of(OWN, dossier, 0)))
     for builder in builders if "live" in given.only else ():
-        _told(f"{count:,} sources: {builder.name} live")
+        told(f"{count:,} sources: {builder.name} live")
         place = place_of(builder, dossier, 0)
         if not place.exists():
             builder.lay(dossier, place)
         found.saves.append(live(builder, place, count, given.saves))
     if "stages" in given.only:
-        _told(f"{count:,} sources: stages")
+        told(f"{count:,} sources: stages")
         found.profiles.append(profiles(dossier, count))
 
 
 def _hasty(saves: int) -> Saves:
     """Hasty saves of the first dossier."""
-    _told("the first dossier live")
+    told("the first dossier live")
     with TemporaryDirectory(prefix="dossier-") as folder:
         shutil.copytree(ROOT / "content", Path(folder, "content"))
         shutil.copy(ROOT / "config.yaml", folder)
@@ -88,10 +88,6 @@ def _give(found: Measured, folder: Path | None) -> None:
     (folder / REPORT).write_text(markdown(found), encoding="utf-8")
     (folder / PLOT).write_text(plot("Seconds by the number of sources", drawn), encoding="utf-8")
     print(f"written: {folder / REPORT}, {folder / PLOT}")
-
-
-def _told(what: str) -> None:
-    print(f"{time.perf_counter() - START:6.0f} s  {what}", file=sys.stderr, flush=True)
 
 
 def _arguments() -> argparse.ArgumentParser:

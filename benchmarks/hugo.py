@@ -17,10 +17,8 @@ baseURL: https://example.org/dossier/
 title: Benchmark
 taxonomies: {topic: topics, cite: cites}
 outputs: {home: [html, rss], section: [html], taxonomy: [html], term: [html]}
-cascade:
-  - _target: {path: "{/cites,/cites/**}"}
-    build: {render: never}
 """,
+    "content/cites/_index.md": "---\nbuild: {render: never}\ncascade: {build: {render: never}}\n---\n",
     "content/timeline.md": "---\ntitle: Timeline\nlayout: timeline\n---\n",
     "layouts/_default/baseof.html": """\
 <!doctype html>

@@ -14,6 +14,7 @@ from typing import IO
 from msgspec import Struct
 
 PROCESSES = Path("/proc")
+START = time.perf_counter()
 
 
 class Spent(Struct, frozen=True):
@@ -22,6 +23,11 @@ class Spent(Struct, frozen=True):
     wall: float
     cpu: float
     mib: float
+
+
+def told(what: str) -> None:
+    """Tell on standard error what is being measured, after how many seconds."""
+    print(f"{time.perf_counter() - START:6.0f} s  {what}", file=sys.stderr, flush=True)
 
 
 def timed(command: Sequence[str], folder: Path | None = None) -> tuple[Spent, str]:

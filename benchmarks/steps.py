@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from benchmarks.builders import Builder, own_command
 from benchmarks.corpus import EDITED, edit
-from benchmarks.processes import Spent, timed
+from benchmarks.processes import Spent, timed, told
 
 STEPS = ("cold", "nothing changed", "one note edited")
 
@@ -57,6 +57,7 @@ def race(dossier: Path, count: int, rounds: int, patience: float, builders: Sequ
             builder.lay(dossier, place)
         for builder, place in places:
             for step, spent in zip(STEPS, _steps(builder.build(place), place, number), strict=True):
+                told(f"{count:,} sources, round {number + 1}: {builder.name}, {step}: {spent.wall:.2f} s")
                 found[builder.name, step].append(spent)
     for (name, step), runs in found.items():
         yield Step(count, name, step, len(runs), _median(runs))
