@@ -204,3 +204,21 @@ def test_what_shows_under_the_pointer_alone_leaves_no_gap_among_words(
         page.close()
     assert len(gaps) == 3
     assert max(gaps) < 8
+
+
+def test_a_summary_that_runs_the_other_way_begins_where_its_title_does(site: Path, chromium: Browser) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    with served(site) as url:
+        page.goto(f"{url}timeline/")
+        off = page.evaluate(
+            """() => [...document.querySelectorAll(".events p[dir]")].map(each => {
+              const range = document.createRange(), held = each.parentElement.getBoundingClientRect();
+              range.selectNodeContents(each);
+              const box = range.getBoundingClientRect();
+              const onward = getComputedStyle(each.parentElement).direction === "rtl";
+              return onward ? held.right - box.right : box.left - held.left;
+            })"""
+        )
+        page.close()
+    assert len(off) >= 2
+    assert max(off) < 1
