@@ -36,7 +36,7 @@ class Shared(Struct, frozen=True):
 
 def shared_text(count: int) -> Shared:
     sources = dict(_sources(count))
-    dossier, _ = link(Corpus(sources, {}, {}, {}, {}), ConfigFields(title="Shared text"), Plain())
+    dossier = link(Corpus(sources, {}, {}, {}, {}), ConfigFields(title="Shared text"), Plain()).dossier
     folded = [source.texts["body"] for source in sources.values()]
     start = time.process_time()
     for text in folded:

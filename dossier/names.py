@@ -62,10 +62,10 @@ class Index:
         for kind in KINDS:
             for id_, entry in corpus.of(kind).items():
                 self.by_id[id_].append(Ref(kind, id_))
-                for name in _names(entry):
+                for name in names(entry):
                     if Ref(kind, id_) not in self.by_name[_plain(name)]:
                         self.by_name[_plain(name)].append(Ref(kind, id_))
-                self.called += [(Ref(kind, id_), name) for name in (id_, *_names(entry))]
+                self.called += [(Ref(kind, id_), name) for name in (id_, *names(entry))]
 
     def resolve(self, entry: AnyEntry) -> tuple[dict[int, Ref], list[Problem]]:
         """The targets of an entry's wikilinks by hole, and what is wrong with the others and with its citations."""
@@ -127,20 +127,22 @@ class Index:
         hint = did_you_mean(id_, names) or f"add content/{kind}s/{id_}.md"
         yield problem(place, code, f"there is no {kind} {shown(id_)}", hint)
 
-    def unknown_names(self, kept: Corpus) -> Iterator[Problem]:
-        """Ids in front matter that name no topic, no source or no claim."""
-        for kind in KINDS:
-            for entry in kept.of(kind).values():
-                for wanted, id_, field in named(entry):
-                    yield from self._known(wanted, id_, Place(entry.path, *entry.line(field)))
+    def unknown_names(self, entry: AnyEntry) -> Iterator[Problem]:
+        """Ids in an entry's front matter that name no topic, no source or no claim."""
+        for wanted, id_, field in named(entry):
+            if Ref(wanted, id_) not in self.published:
+                yield from self._known(wanted, id_, Place(entry.path, *entry.line(field)))
 
 
-def _names(entry: AnyEntry) -> Iterator[str]:
-    yield title_of(entry)
-    if isinstance(entry.fields, TopicFields):
-        yield from entry.fields.names
-    if isinstance(entry.fields, SourceFields):
-        yield from filter(None, (entry.fields.short_title, entry.fields.supplied_title))
+def names(entry: AnyEntry) -> tuple[str, ...]:
+    """What else than its id an entry can be called by."""
+    fields = entry.fields
+    further: tuple[str, ...] = ()
+    if isinstance(fields, TopicFields):
+        further = fields.names
+    if isinstance(fields, SourceFields):
+        further = tuple(filter(None, (fields.short_title, fields.supplied_title)))
+    return (title_of(entry), *further)
 
 
 def _plain(name: str) -> str:

@@ -15,7 +15,7 @@ from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
 from dossier.indexing import program
 from dossier.inspect import inspect, linked_files
-from dossier.link import Dossier, link
+from dossier.link import Dossier, Linked, link
 from dossier.manifest import MANIFEST, manifest
 from dossier.memo import Memo
 from dossier.model import KINDS
@@ -48,11 +48,17 @@ class Gathered(Struct, frozen=True):
     unsearchable: config.yaml wants a search, and what makes its index is not installed; from here on it wants none.
     """
 
-    corpus: Corpus
-    dossier: Dossier
+    linked: Linked
     read_problems: tuple[Problem, ...]
-    link_problems: tuple[Problem, ...]
     unsearchable: bool = False
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.linked.corpus
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.linked.dossier
 
 
 class Survey(Struct, frozen=True):
@@ -103,8 +109,8 @@ def _made(surveyed: Survey | tuple[Problem, ...], root: Path, memo: Memo, indexe
     return Outcome(surveyed, Counts(), {}, misconfigured=True)
 
 
-def survey(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = None) -> Survey | tuple[Problem, ...]:
-    """The first half: read → link → check. Problems alone: config.yaml can't be used. last: see `link`."""
+def survey(root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None) -> Survey | tuple[Problem, ...]:
+    """The first half: read → link → check. Problems alone: config.yaml can't be used. last: see `gather`."""
     gathered = gather(root, memo, drafts, last)
     if not isinstance(gathered, Gathered):
         return settle(gathered, {})
@@ -143,10 +149,10 @@ def template_folders(root: Path) -> list[Path]:
     return [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
 
 
-def gather(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = None) -> Gathered | Sequence[Problem]:
+def gather(root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None) -> Gathered | Sequence[Problem]:
     """Read and link what lies below the root: what every answer about a dossier starts from. Problems: of config.yaml.
 
-    OSError if a folder can't be read.
+    last: what was gathered before, of which is kept what has not changed. OSError if a folder can't be read.
     """
     config, config_problems = _configuration(root)
     if config is None:
@@ -154,14 +160,14 @@ def gather(root: Path, memo: Memo, drafts: bool = False, last: Dossier | None = 
     unsearchable = config.search and program() is None
     config = replace(config, search=config.search and not unsearchable)
     corpus, read_problems = read(root, memo)
-    dossier, link_problems = link(corpus, config, memo, drafts, last)
-    return Gathered(corpus, dossier, read_problems, link_problems, unsearchable)
+    linked = link(corpus, config, memo, drafts, last.linked if last else None)
+    return Gathered(linked, read_problems, unsearchable)
 
 
 def judge(gathered: Gathered, memo: Memo, drafts: bool = False) -> tuple[tuple[Problem, ...], Answered]:
     """Check what was gathered: the problems that stand, and the warnings that editors answered, each with their reason."""
     dossier = gathered.dossier
-    faults = (*gathered.read_problems, *gathered.link_problems, *check(dossier, memo))
+    faults = (*gathered.read_problems, *gathered.linked.problems, *check(dossier, memo))
     found = _published(settle(faults, dossier.config.checks), gathered.corpus, drafts)
     return _answered(_judged(found, gathered.read_problems), dossier)
 

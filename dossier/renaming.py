@@ -249,7 +249,7 @@ def _image(gathered: Gathered, called: Ref, now: Ref) -> object:
             entry.body.text.split(),
             to_builtins(entry.fields).keys() - {"aliases"},
         )
-    problems = sorted(found.code for found in (*gathered.read_problems, *gathered.link_problems))
+    problems = sorted(found.code for found in (*gathered.read_problems, *gathered.linked.problems))
     return entries, problems
 
 

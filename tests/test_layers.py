@@ -78,6 +78,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("standing", "where information comes from, and what a claim's evidence amounts to"),
     ("verify", "where an entry's quotations stand"),
     ("names", "what ids and titles mean"),
+    ("filled", "bodies with words in their holes: what they quote and say; needs names and quotations"),
     ("link", "a Corpus to a Dossier; needs names, quotations and standings"),
     ("citable", "what others can cite: a source, or a page about an entry of a Dossier"),
     ("references.csl", "works as CSL-JSON; its dates are for RIS too"),
