@@ -43,6 +43,8 @@ def unverified_quotes(dossier: Dossier) -> Iterator[Problem]:
     """Quotations that do not stand in their source, with the nearest passage; and those that belong to no source."""
     for quotes in dossier.quotes.values():
         for quote in quotes:
+            if quote.stands:
+                continue
             words = _shown(quote)
             if quote.status == "unsourced":
                 hint = _UNSOURCED if quote.field == "body" else _UNSOURCED_HEADLINE
@@ -63,22 +65,21 @@ def doubtful_quotes(dossier: Dossier) -> Iterator[Problem]:
     """Quotations that stand in their source, and may yet mislead."""
     for quotes in dossier.quotes.values():
         for quote in quotes:
-            words, passage = _shown(quote), quote.passage
+            passage = quote.passage
             if quote.status == "no-text":
-                message = f"“{words}” can't be verified: source {quote.source} has no text here"
+                message = f"“{_shown(quote)}” can't be verified: source {quote.source} has no text here"
                 yield _at(quote, "no-text-to-verify", message, "add the passage to the source's body")
             if passage is None or quote.field.startswith("figure."):
                 continue
             if passage.negation:
-                message = f"“{words}” skips “{passage.negation}” in source {quote.source}"
+                message = f"“{_shown(quote)}” skips “{passage.negation}” in source {quote.source}"
                 yield _at(quote, "altered-sense", message, "quote the negation too, or say why it does not matter")
             if passage.bound not in ("", passage.negation) and quote.status != "translation":
-                message = (
-                    f"“{words}” leaves out “{passage.bound}”, which stands directly beside it in source {quote.source}"
-                )
+                left_out = f"leaves out “{passage.bound}”, which stands directly beside it in source {quote.source}"
+                message = f"“{_shown(quote)}” {left_out}"
                 yield _at(quote, "bound-dropped", message, f"take “{passage.bound}” into the quotation")
             if quote.said_by in dossier.topics and not passage.direct:
-                message = f"source {quote.source} does not have “{words}” in marks, as {quote.said_by}'s own words"
+                message = f"source {quote.source} does not have “{_shown(quote)}” in marks, as {quote.said_by}'s own words"
                 hint = "tell it as indirect speech and remove said-by, or say under `accept` how you know"
                 yield _at(quote, "said-indirectly", message, hint)
 
@@ -87,8 +88,8 @@ def unclosed_marks(dossier: Dossier) -> Iterator[Problem]:
     """Marks without a partner in titles, claims and labels; those of a body are found as it is read."""
     for _, entry in dossier.entries():
         for field, words in headlines(entry):
-            line, column = entry.line(field)
             for at in runs(words)[1]:
+                line, column = entry.line(field)
                 message = f"the quotation mark before “{_cut(words[at + 1 :])}” has no partner in `{field}`"
                 if at + 1 == len(words):
                     message = f"the quotation mark at the end of `{field}` has no partner"

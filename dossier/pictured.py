@@ -12,6 +12,8 @@ from dossier.link import Dossier
 def pictured(dossier: Dossier) -> Iterator[Problem]:
     """The problems of each image in a text, at the place where it is shown."""
     for _, entry in dossier.entries():
+        if not entry.body.images:
+            continue
         for image, at in zip(images_in(entry.body.html, entry.path), entry.body.images, strict=True):
             place = Place(entry.path, *at)
             yield from _in_text(place, image)
