@@ -93,7 +93,8 @@ The paper says “ارتفع النهر” [@paper].
 > הנהר עלה. [@gilyon]
 
 It is the “הנהר עלה” [@gilyon] that [“الجريدة”]{lang=fa} [@odd] tells of; "a rise" [@paper, "ارتفع النهر"].
-It "هطل [المطر]{lang=fa} ثلاثة أيام" [@paper], and ‘there’ stood “ماء” [@gone]. So "هطل المطر *ثلاثة* أيام" [@paper].
+It "هطل [المطر]{lang=fa} ثلاثة أيام" [@paper], and ‘there’ stood “ماء” [@gone] at the [[river]].
+So "هطل المطر *ثلاثة* أيام" [@paper].
 """
 GONE = "---\ntitle: الماء\nurl: https://example.org/5\nlanguage: ar\n---\n"
 ODD = "---\ntitle: Odd\nurl: https://example.org/4\nlanguage: en\n---\n\nThe name is الجريدة here.\n"
@@ -117,6 +118,7 @@ def test_words_quoted_in_prose_are_in_the_language_of_their_source_and_run_its_w
         part = prose.locator(".quotation > [lang]").evaluate_all(
             "all => all.map(at => [at.textContent, at.lang, at.dir])"
         )
+        named = prose.locator("a.link").evaluate_all("all => all.map(at => [at.textContent, at.lang, at.dir])")
         said = prose.locator("[data-said]").evaluate_all("all => all.map(at => [at.lang, at.dataset.said])")
         block = prose.locator("blockquote").evaluate(
             "at => [getComputedStyle(at).borderRightWidth, getComputedStyle(at).borderLeftWidth]"
@@ -137,6 +139,7 @@ def test_words_quoted_in_prose_are_in_the_language_of_their_source_and_run_its_w
         [' أيام"', "ar", "ltr"],
     ]
     assert part == [['"هطل ', "ar", ""], [' ثلاثة أيام"', "ar", ""]]
+    assert named == [["النهر", "ar", "rtl"]]
     assert said == [["", "(our translation)"], ["ar", "(not verified)"]]
     assert block == ["3px", "0px"]
 

@@ -110,13 +110,11 @@ class Text:
         """Attributes for a quotation in its source's language, where that is not the text's. In a proof it may have no source."""
         if not quote.source or quote.status == "translation":
             return ""
-        language = self._edition.dossier.sources[quote.source].fields.language or ""
-        if language in ("", self._spoken):
-            return ""
-        tag = str(self._tags.quoted(language, self._spoken))
+        source = self._edition.dossier.sources[quote.source]
+        tag = self._tag(source)
         if " dir=" in tag and any(quote.start < edge < quote.end for edge in self._edges):
             # Its pieces would be laid out one by one, in the order of the text around them.
-            return f' lang="{escape(language)}"'
+            return f' lang="{escape(source.fields.language or self._tags.site)}"'
         return tag
 
     @cached_property
@@ -198,9 +196,15 @@ class Text:
 
     def _wikilink(self, number: int, link: Wikilink) -> str:
         target = self._edition.dossier.targets[self._ref][number]
-        words = link.words or title_of(self._edition.dossier.of(target.kind)[target.id])
+        entry = self._edition.dossier.of(target.kind)[target.id]
+        tag = "" if link.words else self._tag(entry)
         href = escape(self._way.to_entry(target))
-        return f'<a class="link" id="c{number + 1}" href="{href}">{escape(words)}</a>'
+        return f'<a class="link" id="c{number + 1}" href="{href}"{tag}>{escape(link.words or title_of(entry))}</a>'
+
+    def _tag(self, entry: AnyEntry) -> str:
+        """Attributes for words of an entry, where its language is not the text's."""
+        language = entry.fields.language or self._tags.site
+        return str(self._tags.quoted(language, self._spoken)) if language != self._spoken else ""
 
 
 def _said(speech: Speech) -> dict[str, str]:
