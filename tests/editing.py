@@ -292,9 +292,9 @@ def _site(root: Path, base: Path, how: str, number: int) -> None:
 
 def _damage(folder: Path, how: str, number: int) -> None:
     """Remove all, or harm one of the files below a folder."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
     if how == "all":
         shutil.rmtree(folder, ignore_errors=True)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
     if not files:
         return
     file, other = files[number % len(files)], files[(number * 7 + 1) % len(files)]
