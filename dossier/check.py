@@ -79,7 +79,9 @@ def doubtful_quotes(dossier: Dossier) -> Iterator[Problem]:
                 message = f"“{_shown(quote)}” {left_out}"
                 yield _at(quote, "bound-dropped", message, f"take “{passage.bound}” into the quotation")
             if quote.said_by in dossier.topics and not passage.direct:
-                message = f"source {quote.source} does not have “{_shown(quote)}” in marks, as {quote.said_by}'s own words"
+                message = (
+                    f"source {quote.source} does not have “{_shown(quote)}” in marks, as {quote.said_by}'s own words"
+                )
                 hint = "tell it as indirect speech and remove said-by, or say under `accept` how you know"
                 yield _at(quote, "said-indirectly", message, hint)
 

@@ -10,6 +10,8 @@ import pytest
 from folders import tree
 from sites import parse_site, with_base, write_site
 
+from dossier import journal
+from dossier.journal import Journal
 from dossier.unchanged import digest_of_inputs, recall
 
 PROJECT = Path(__file__).parent.parent
@@ -162,6 +164,18 @@ def test_a_fault_is_told_at_once_too_and_the_site_stays(root: Path) -> None:
     assert not at_once
     assert run(root) == (told, 1, True)
     assert tree(root / "site") == before
+
+
+def test_a_write_that_was_cut_short_is_completed_though_faults_are_as_they_were(root: Path) -> None:
+    (root / LONE).write_text("---\n", encoding="utf-8")
+    faulty = run(root)
+    assert faulty[1] == 1
+    with journal.staging(root / "site") as new:
+        (new / "0").write_bytes(b"as it was to be")
+        journal.enter(Journal((), (), ("index.html",), (), {}), root / "site")
+    assert run(root) == (*faulty[:2], False)
+    assert (root / "site/index.html").read_bytes() == b"as it was to be"
+    assert run(root) == (*faulty[:2], True)
 
 
 def test_a_configuration_that_can_not_be_used_is_told_at_once_too(root: Path) -> None:
