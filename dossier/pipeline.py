@@ -134,7 +134,7 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)
     problems = tuple(sorted((*surveyed.problems, *late)))
-    files |= {page.path: page.html.encode() for page in rendered}
+    files |= {page.path: page.html for page in rendered}
     files |= {path: images[path] for path in sorted(linked_files(rendered, images, base_path(config)))}
     if any(p.severity == "error" for p in problems):
         return Outcome(problems, counts(dossier, len(made)), {})

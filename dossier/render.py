@@ -43,10 +43,14 @@ class Look(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True):
-    """A page as it will be published. links: as its HTML has them; anchors: its ids; sha256: of its bytes, in hex."""
+    """A page as it will be published.
+
+    html: in UTF-8, in half of the room that a string with one curly quote takes. links: as its HTML has them; anchors: its
+    ids; sha256: of its bytes, in hex.
+    """
 
     path: str
-    html: str
+    html: bytes
     links: tuple[str, ...]
     anchors: tuple[str, ...]
     sha256: str = ""
@@ -87,10 +91,11 @@ def render_page(look: Look, page: Page) -> Rendered:
         template = environment(look.folders, look.site.language, look.digest).get_template(page.template)
         html = template.render(page=page.view, site=look.site)
     except _FAULTS as error:
-        return Rendered(page.path, "", (), (), problem=_template_problem(look, page, error))
+        return Rendered(page.path, b"", (), (), problem=_template_problem(look, page, error))
     links = tuple(dict.fromkeys(unescape(link) for link in _LINK.findall(html)))
     anchors = tuple(unescape(id_) for id_ in _ID.findall(html))
-    return Rendered(page.path, html, links, anchors, sha256(html.encode()).hexdigest())
+    data = html.encode()
+    return Rendered(page.path, data, links, anchors, sha256(data).hexdigest())
 
 
 def _template_problem(look: Look, page: Page, error: Exception) -> Problem:

@@ -104,7 +104,7 @@ class Begun:
         (rendered,), problems = render([page], self.dossier.config, self._folders, self._memo, self._feed)
         if problems:
             return self._before.file(page.path) if self._before else None
-        return rendered.html.encode()
+        return rendered.html
 
     @cached_property
     def _lists(self) -> dict[str, Page]:
