@@ -22,6 +22,7 @@ from dossier.render import Rendered
 _ENTRY = "link to an entry with [[its-id]]"
 _FILE = "files are published from templates/assets/"
 _WORD_NEXT = re.compile(r"\s*(?=[^<\s])")
+_NEEDS_NO_PARSING = re.compile(r"[a-zA-Z0-9_/-]+(?:\.[a-zA-Z0-9_/-]+)*")
 _PLAIN = re.compile("(?:<[^>]*>)*[^<\U000f0000-\U000ffffd]*")
 """A line without markup but at its beginning: what stands in it has the column in the file that it has in the text."""
 
@@ -30,11 +31,12 @@ def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[s
     """Broken links within the site. others: paths of files that are no pages; base: the path below which the site lies."""
     anchors = {page.path: frozenset(page.anchors) for page in rendered}
     known = {*anchors, *others}
+    plain = {path.removesuffix("index.html"): path for path in known if _NEEDS_NO_PARSING.fullmatch(path)}
     entries = {file_of(address(ref)): entry for ref, entry in dossier.entries()}
     kinds = {file_of(address(ref)): ref.kind for ref, _ in dossier.entries()}
     found: dict[tuple[str, str, str], Problem] = {}
     for page in rendered:
-        for target, fragment, broken in _broken(page, anchors, known, base, entries.get(page.path)):
+        for target, fragment, broken in _broken(page, anchors, known, plain, base, entries.get(page.path)):
             # A template's link is broken on every page; the first of them says enough.
             owner = "" if broken.path.startswith("site/") else broken.path
             if fragment and not owner and target in kinds:
@@ -56,11 +58,17 @@ def _broken(
     page: Rendered,
     anchors: dict[str, frozenset[str]],
     known: Collection[str],
+    plain: dict[str, str],
     base: str,
     entry: AnyEntry | None,
 ) -> Iterator[tuple[str, str, Problem]]:
-    """The file and the fragment that a broken link means, and its problem."""
+    """The file and the fragment that a broken link means, and its problem. plain: files by what a link of `Way` says of them."""
+    up = "../" * page.path.count("/")
     for link in page.links:
+        path, _, fragment = link.partition("#")
+        leads = plain.get(path.removeprefix(up)) if path and path.startswith(up) else None
+        if leads and (not fragment or fragment in anchors.get(leads, ())):
+            continue
         parts = split_link(link)
         if parts.scheme or parts.netloc:
             continue
