@@ -1,6 +1,6 @@
 """Files for machines, read back by programs that others wrote, and held to the rules of their formats."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossier.diagnostics import as_text
+from dossier.exports import EXPORTS
 from dossier.exports.feed import LIMIT
 from dossier.exports.xml import add, document
-from dossier.memo import Nowhere, Remembering
+from dossier.memo import InMemory, Nowhere, Remembering
+from dossier.pages.edition import Edition
+from dossier.pages.views import Page
 from dossier.pipeline import examine
 
 URL = "https://example.org/some/name"
@@ -47,6 +50,43 @@ def locations(data: bytes) -> list[str]:
 
 def canonical(html: bytes) -> str:
     return html.decode().partition('<link rel="canonical" href="')[2].partition('"')[0]
+
+
+# --- what is not made again
+
+
+def test_exports_are_recalled_until_an_entry_or_a_setting_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, asked = InMemory(), []
+
+    def counted(edition: Edition, pages: Sequence[Page]) -> bytes:
+        asked.append(edition.dossier.config.title)
+        return str([note.fields.title for note in edition.dossier.notes.values()]).encode()
+
+    monkeypatch.setattr("dossier.exports.EXPORTS", (*EXPORTS, ("titles.txt", counted)))
+    first, visit, config = (
+        tmp_path / "templates/assets/style.css",
+        tmp_path / NOTE.format("visit"),
+        tmp_path / "config.yaml",
+    )
+
+    def made() -> bytes:
+        with Remembering(store, 1) as memo:
+            return examine(tmp_path, memo).files["titles.txt"]
+
+    site(tmp_path, {NOTE.format("visit"): note("A visit")})
+    asked.clear()
+    assert made() == b"['A visit']"
+    first.parent.mkdir(parents=True)
+    first.write_text("p { color: red }")
+    assert made() == b"['A visit']"
+    assert asked == ["A dossier"]
+    visit.write_text(note("Another visit"), encoding="utf-8")
+    assert made() == b"['Another visit']"
+    config.write_text("title: Renamed\n")
+    assert made() == b"['Another visit']"
+    assert asked == ["A dossier", "A dossier", "Renamed"]
 
 
 # --- the sitemap, robots.txt, .nojekyll

@@ -1,6 +1,9 @@
 """Files for machines, made from the same edition as the pages. An output format is one function in EXPORTS."""
 
 from collections.abc import Callable, Sequence
+from hashlib import blake2b
+
+from msgspec import msgpack
 
 from dossier.exports.annotations import ANNOTATIONS, annotations_jsonl
 from dossier.exports.corrections_feed import corrections_xml
@@ -10,6 +13,7 @@ from dossier.exports.events_json import events_json
 from dossier.exports.fact_check_csv import CSV, fact_check_csv
 from dossier.exports.feed import FEED, feed_xml
 from dossier.exports.references import REFERENCES
+from dossier.memo import Memo, Task
 from dossier.pages.apparatus import CORRECTIONS_FEED
 from dossier.pages.edition import Edition
 from dossier.pages.filters import EVENTS_JSON
@@ -31,7 +35,19 @@ EXPORTS: tuple[tuple[str, Export], ...] = (
 )
 
 
-def exports(edition: Edition, pages: Sequence[Page]) -> dict[str, bytes]:
-    """Each export that there is, by its site path."""
-    made = ((path, export(edition, pages)) for path, export in EXPORTS)
+def exports(edition: Edition, pages: Sequence[Page], memo: Memo) -> dict[str, bytes]:
+    """Each export that there is, by its site path; all of them are recalled where no entry and no address has changed."""
+    settings = (edition.dossier.config, edition.answered, edition.speech.digest)
+    digest = blake2b(msgpack.encode(settings), digest_size=16)
+    for ref, entry in edition.dossier.entries():
+        digest.update(f"{ref.kind} {ref.id} {entry.path} {entry.digest}\n".encode())
+    digest.update("\n".join(page.path for page in pages).encode())
+    (made,) = memo.each(
+        Task("exports", _made, dict[str, bytes], None, here=True), [(digest.digest(), (edition, pages))]
+    )
+    return made
+
+
+def _made(_: None, given: tuple[Edition, Sequence[Page]]) -> dict[str, bytes]:
+    made = ((path, export(*given)) for path, export in EXPORTS)
     return {path: data for path, data in made if data is not None}
