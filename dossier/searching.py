@@ -5,9 +5,10 @@ What a result leads to are the ids in these words, which their page has too.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from html import escape
+from itertools import count
 from unicodedata import normalize
 
 from msgspec import msgpack
@@ -16,6 +17,7 @@ from dossier.indexing import Document, Index, program, run
 from dossier.memo import Memo, Task
 from dossier.model import AnyEntry, Kind, SourceFields
 from dossier.names import title_of
+from dossier.pages.divided import page_path
 from dossier.pages.edition import Edition, address, file_of
 from dossier.pages.elements import EvidenceView
 from dossier.pages.views import ClaimPage, NotePage, Page, SourcePage, TopicPage
@@ -60,12 +62,22 @@ def _run(made_by: tuple[str, str], found: tuple[Document, ...]) -> Index:
 
 
 def documents(edition: Edition, pages: Sequence[Page]) -> Iterator[Document]:
-    """The page of each entry, as it is to be searched; of a topic that fills several, the first."""
+    """The pages of each entry, as they are to be searched."""
     by_path = {page.path: page for page in pages}
     for ref, entry in edition.dossier.entries():
-        if page := by_path.get(file_of(address(ref))):
+        for page in _pages(by_path, address(ref)):
             html = _document(_facts(edition, ref.kind, entry, page), _words(page), edition.dossier.config.language)
             yield Document(page.path, _plain(html))
+
+
+def _pages(by_path: Mapping[str, Page], base: str) -> Iterator[Page]:
+    """An entry's first page, and those of its further pages that have words of their own."""
+    for number in count():
+        page = by_path.get(file_of(page_path(base, number)))
+        if page is None:
+            return
+        if not number or _own_words(page):
+            yield page
 
 
 def _plain(html: str) -> str:
@@ -137,7 +149,9 @@ def _words(page: Page) -> str:
 def _own_words(page: Page) -> str:
     view = page.view
     if isinstance(view, SourcePage):
-        return view.html or "".join(f'<p id="{one.anchor}">{escape(one.text)}</p>\n' for one in view.passages)
+        # What is listed again, or only listed, on a further page has its id on the first.
+        given = [one for one in view.passages if not (view.pager and view.pager.number > 1 and one.href)]
+        return view.html or "".join(f'<p id="{one.anchor}">{escape(one.text)}</p>\n' for one in given)
     if isinstance(view, ClaimPage):
         figure = f"<p>{escape(view.figure)} {escape(view.label)}</p>\n" if view.figure else ""
         return figure + "".join(map(_evidence, (*view.supports, *view.disputes, *view.context))) + view.html

@@ -13,7 +13,6 @@ from website import crawl, lead, links, on_disk, one_line, parse
 
 from dossier.cli import command
 from dossier.memo import Plain
-from dossier.pages import rows
 from dossier.pipeline import build
 
 SOURCE = "---\ntitle: {}\npublished: 2026-01-26\nurl: https://example.org/a\narchive-url: https://example.org/b\n{}\n---\n\n{}\n"
@@ -283,9 +282,7 @@ def test_a_long_page_is_parted_and_its_contents_lead_to_each_part(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = listed(dossier(tmp_path, MANY))
-    for module in ("dossier.pages.rows", "dossier.pages.gaps"):
-        monkeypatch.setattr(f"{module}.ROWS", 5)
-    assert rows.ROWS == 5
+    monkeypatch.setattr("dossier.pages.gaps.ROWS", 5)
     site = built(tmp_path)
     pages = [path for path in sorted(tree(site)) if path.startswith("gaps/")]
     assert pages == ["gaps/2/index.html", "gaps/3/index.html", "gaps/index.html"]

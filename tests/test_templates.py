@@ -379,7 +379,7 @@ def test_a_title_that_editors_supplied_stands_in_brackets() -> None:
 
 
 def test_words_that_do_not_stand_above_are_what_a_link_to_them_finds_in_the_list() -> None:
-    passage = e.PassageView(anchor="p-1", own="u-1", text="words", uses=(), above=False)
+    passage = e.PassageView(anchor="p-1", own="u-1", text="words", number=1, uses=())
     maker = Maker("words ", 0)
     view = replace(maker.record(v.SourcePage), passages=(passage,))
     html = ENVIRONMENT.get_template("source.html").render(page=view, site=maker.record(framing.Site))

@@ -56,7 +56,7 @@ def _annotation(edition: Edition, quote: Quote, taken: Counter[str]) -> dict[str
         "type": "Annotation",
         "motivation": "linking",
         "body": {
-            "id": _iri(edition, address(Ref(quote.kind, quote.id), anchor_of(quote))),
+            "id": _iri(edition, edition.place(Ref(quote.kind, quote.id), anchor_of(quote))),
             "type": "Text",
             "format": "text/html",
             "language": language,

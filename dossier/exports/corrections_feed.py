@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dossier.exports.feed import LIMIT, News, atom
 from dossier.names import title_of
 from dossier.pages.apparatus import CORRECTIONS_FEED, dated_corrections
+from dossier.pages.divided import correction_anchor
 from dossier.pages.edition import Edition
-from dossier.pages.rows import correction_anchor
 from dossier.pages.views import Page
 
 

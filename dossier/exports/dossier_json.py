@@ -8,7 +8,7 @@ from msgspec import to_builtins
 
 from dossier.model import AnyEntry
 from dossier.names import Ref
-from dossier.pages.edition import Edition, address, cited, part_text
+from dossier.pages.edition import Edition, cited, part_text
 from dossier.pages.views import Page
 from dossier.verify import Quote
 
@@ -63,6 +63,6 @@ def _quotation(edition: Edition, quote: Quote) -> dict[str, Any] | None:
         "source": place.source,
         "quote": "\n\n".join(quote.words),
         "exact": text[place.start : place.end],
-        "url": address(Ref("source", place.source), edition.anchors[place]),
+        "url": edition.place(Ref("source", place.source), edition.anchors[place]),
         "status": quote.status,
     }

@@ -10,8 +10,10 @@ from dossier.link import Dossier
 from dossier.model import AnyEntry
 from dossier.names import Ref, title_of
 from dossier.pages.citing import cite_dossier
+from dossier.pages.divided import corrections
 from dossier.pages.edition import Edition, Way, address, canonical, file_of, head
-from dossier.pages.rows import correction_row, corrections, pagers
+from dossier.pages.rows import correction_row
+from dossier.pages.spread import pagers, spread
 from dossier.pages.views import AboutPage, CorrectionsPage, NotFoundPage, Page, RedirectPage
 
 CORRECTIONS_FEED = "corrections.xml"
@@ -20,13 +22,14 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 def corrections_pages(edition: Edition) -> Iterator[Page]:
     """All corrections of the dossier, the latest first."""
-    first = Way("corrections/")
+    path = "corrections/"
     found = corrections(edition.dossier.entries())
     has_feed = bool(edition.dossier.config.url and dated_corrections(edition.dossier))
-    for way, rows, pager in pagers(len(found), first, first.path):
+    pages = spread(path, found, lambda way, one: correction_row(edition, *one, way=way))
+    for way, rows, pager in pagers(path, pages):
         view = CorrectionsPage(
             head=head(edition.dossier, way, edition.speech.gettext("Corrections"), "about"),
-            corrections=tuple(correction_row(edition.speech, *one, way=way) for one in found[rows]),
+            corrections=rows,
             feed=way.to(CORRECTIONS_FEED) if has_feed else "",
             pager=pager,
         )

@@ -9,9 +9,9 @@ from dossier.dates import Date, sort_key
 from dossier.model import Kind
 from dossier.names import Ref, title_of
 from dossier.pages.besides import Change, ChangeDay
+from dossier.pages.divided import correction_anchor
 from dossier.pages.edition import Edition, Way
 from dossier.pages.quoted import when
-from dossier.pages.rows import correction_anchor
 
 DAYS = 3
 ROWS = 5
@@ -58,7 +58,7 @@ def _change(edition: Edition, way: Way, found: _Found) -> Change:
     return Change(
         corrected=corrected,
         kind=found.ref.kind,
-        href=way.to_entry(found.ref, correction_anchor(entry, found.correction) if corrected else ""),
+        href=way.to(edition.place(found.ref, correction_anchor(entry, found.correction) if corrected else "")),
         title=title_of(entry),
         language=entry.fields.language or "",
     )

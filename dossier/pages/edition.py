@@ -20,6 +20,7 @@ from dossier.languages import Speech, speech
 from dossier.link import Dossier
 from dossier.model import AnyEntry, Publish, Source
 from dossier.names import Ref, title_of
+from dossier.pages.divided import FEW, elsewhere, further, uses_on
 from dossier.pages.elements import Link
 from dossier.pages.framing import Head, Section
 from dossier.pages.sheets import Sheet, anchor_of, path_of, sheets
@@ -48,7 +49,7 @@ class Edition(Struct, frozen=True):
     anchors: the id of each quoted passage on its source's page; cited: each source's passages in the order of its text,
     with the quotes that rest on them. sheets: the fact-check sheets on each page of them; sheet_at: the address of each.
     answered: warnings that editors accepted, with their reasons. persons: authors' names whose parts are known.
-    made: what `once` has made.
+    apart: the page of what does not stand on its entry's first one, by entry and anchor. made: what `once` has made.
     """
 
     dossier: Dossier
@@ -58,6 +59,7 @@ class Edition(Struct, frozen=True):
     sheet_at: dict[Ref, str]
     answered: Answered
     persons: dict[str, Name]
+    apart: dict[tuple[Ref, str], str]
     made: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
 
     @property
@@ -70,6 +72,11 @@ class Edition(Struct, frozen=True):
         if key not in self.made:
             self.made[key] = make()
         return cast(T, self.made[key])
+
+    def place(self, ref: Ref, anchor: str) -> str:
+        """The site path of what has this id on an entry's pages."""
+        page = self.apart.get((ref, anchor)) if self.apart else None
+        return f"{page}#{anchor}" if page else address(ref, anchor)
 
     def statements(self, ref: Ref) -> tuple[Statement, ...]:
         """What an entry states, see `statements.statements`."""
@@ -100,7 +107,35 @@ def edition(dossier: Dossier, answered: Answered = ()) -> Edition:
         for sheet in page
         if sheet.part == 1
     }
-    return Edition(dossier, anchors, ordered, laid, sheet_at, answered, inverted(dossier.topics.values()))
+    apart = elsewhere(dossier)
+    for id_, of_source in ordered.items():
+        if sum(map(len, of_source.values())) > FEW:
+            apart |= _passages_elsewhere(dossier, dossier.sources[id_], of_source, anchors)
+    return Edition(dossier, anchors, ordered, laid, sheet_at, answered, inverted(dossier.topics.values()), apart)
+
+
+def _passages_elsewhere(
+    dossier: Dossier, source: Source, passages: Mapping[Cited, tuple[Quote, ...]], anchors: Mapping[Cited, str]
+) -> dict[tuple[Ref, str], str]:
+    """The further pages of a source on which its passages are first listed; those of which only the list has the words, too."""
+    seen = set[Cited]()
+    parts: list[list[str]] = []
+    for page in uses_on(dossier, source.id, passages):
+        new = [passage for passage, _ in page if passage not in seen]
+        seen.update(new)
+        parts.append([uses_anchor(anchors[passage]) for passage in new])
+        parts[-1] += [anchors[passage] for passage in new if not above(dossier, source, passage)]
+    return further(Ref("source", source.id), parts)
+
+
+def above(dossier: Dossier, source: Source, passage: Cited) -> bool:
+    """Whether a passage stands in what readers see of its source, so that the list of passages need only lead there."""
+    return passage.part != "body" or (source.fields.publish or dossier.config.source_text) != "metadata"
+
+
+def uses_anchor(anchor: str) -> str:
+    """The id of a passage's place in the list of passages."""
+    return anchor.replace("p-", "u-", 1)
 
 
 def cited(quote: Quote) -> Cited | None:

@@ -223,17 +223,19 @@ class EvidenceView(View, frozen=True):
 
 
 class PassageView(View, frozen=True):
-    """Words of a source that something rests on. anchor: the id of the words; own: this entry's id in the list.
+    """Words of a source that something rests on. anchor: the id of the words; own: this entry's id in the list, empty where
+    the list goes on from another page; number: among all passages.
 
-    above: the words stand on the page above, with that id; else the list itself is to give it to them.
-    chains: by whom the words came here, as those say who use them.
+    href: to the words where they stand; empty where the list itself is to give them their id. chains: by whom the words
+    came here, as those say who use them.
     """
 
     anchor: str
     own: str
     text: str
+    number: int
     uses: tuple[Backlink, ...]
-    above: bool = True
+    href: str = ""
     chains: tuple[tuple[Link, ...], ...] = ()
 
 

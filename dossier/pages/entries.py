@@ -1,53 +1,72 @@
 """The pages of notes and claims."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
-from dossier.model import Citation, Claim, EvidenceLine, Note
+from msgspec.structs import replace
+
+from dossier.model import Citation, Claim, Note
 from dossier.names import Ref
 from dossier.pages.bearing import came_later, further
 from dossier.pages.citing import cite_page
+from dossier.pages.divided import FIRST, MOST, SIDES, beside, line_anchor, lines_on
 from dossier.pages.edition import Edition, Way, address, chosen, file_of, head
 from dossier.pages.elements import EvidenceView, Link, Reference
 from dossier.pages.linked import linked
 from dossier.pages.quoted import quote_view, source_label, when, where_from
-from dossier.pages.rows import (
-    backlinks,
-    own_corrections,
-    review_rows,
-    summary,
-)
+from dossier.pages.rows import LEADING, backlink, leading, own_corrections, review_rows, summary
+from dossier.pages.spread import pagers, spread
 from dossier.pages.texts import Text, reference
 from dossier.pages.views import ClaimPage, NotePage, Page
 from dossier.pages.weighed import standing_view
+from dossier.verify import Quote
+
+SUPERSEDING = 5_000
+"""Bytes of the claims that take the place of one, on one of its pages."""
 
 
 def note_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
-    """A page for each note, or for one of them by its id."""
+    """A page for each note, or for one of them by its id, and further ones where more leads to it than one page holds."""
     order = {id_: i for i, id_ in enumerate(edition.dossier.events)}
     for note in chosen(edition.dossier.notes, only):
-        yield _note_page(edition, note, order.get(note.id))
+        yield from _note_pages(edition, note, order.get(note.id))
 
 
-def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
+def _note_pages(edition: Edition, note: Note, number: int | None) -> Iterator[Page]:
     ref = Ref("note", note.id)
-    way = Way(address(ref))
+    base = address(ref)
+    led = leading(edition.dossier, ref)
+    pages = beside(
+        spread(base, led, partial(backlink, edition), LEADING, MOST, FIRST),
+        own_corrections(edition, ref, note),
+    )
+    for way, (backlinks, corrections), pager in pagers(base, pages):
+        view = NotePage(
+            head=head(edition.dossier, way, note.fields.title, "timeline", note, summary(edition, ref, note)),
+            when=when(edition.speech, note.dates.get("date"), note.fields.expected),
+            important=note.fields.importance == "high",
+            backlinks=backlinks,
+            backlinks_more=len(led) - len(backlinks) if way.path == base else 0,
+            corrections=corrections,
+            pager=pager,
+        )
+        yield Page(file_of(way.path), "note.html", _note(edition, note, view, number) if way.path == base else view)
+
+
+def _note(edition: Edition, note: Note, view: NotePage, number: int | None) -> NotePage:
+    """A note's first page: what it says and what that rests on. number: its own among the events."""
+    ref = Ref("note", note.id)
+    way = Way(view.head.path)
     text = Text(edition, way, ref, note)
     events = edition.dossier.events
-    view = NotePage(
-        head=linked(
-            head(edition.dossier, way, note.fields.title, "timeline", note, summary(edition, ref, note)),
-            edition.dossier,
-            ref,
-        ),
-        when=when(edition.speech, note.dates.get("date"), note.fields.expected),
-        important=note.fields.importance == "high",
+    return replace(
+        view,
+        head=linked(view.head, edition.dossier, ref),
         html=text.html(),
         references=text.references(),
         title_marks=text.title_marks(),
         cite=cite_page(edition, ref, note),
         topics=way.topics(edition.dossier, note),
-        backlinks=backlinks(edition, way, ref),
-        corrections=own_corrections(edition.speech, ref, note),
         reviewed=review_rows(edition.dossier, ref, note),
         sheet=way.to(edition.sheet_at[ref]),
         date_note=note.fields.date_note or "",
@@ -57,7 +76,6 @@ def _note_page(edition: Edition, note: Note, number: int | None) -> Page:
         if number is not None and number + 1 < len(events)
         else None,
     )
-    return Page(file_of(way.path), "note.html", view)
 
 
 def _event_link(edition: Edition, way: Way, id_: str) -> Link:
@@ -75,57 +93,81 @@ def _date_basis(edition: Edition, way: Way, note: Note) -> tuple[Reference, ...]
 
 
 def claim_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
-    """A page for each claim, or for one of them, with both sides' words."""
+    """A page for each claim, or for one of them, with both sides' words, and further ones where these are too many for one."""
     for claim in chosen(edition.dossier.claims, only):
-        yield _claim_page(edition, claim)
+        yield from _claim_pages(edition, claim)
 
 
-def _claim_page(edition: Edition, claim: Claim) -> Page:
+def _claim_pages(edition: Edition, claim: Claim) -> Iterator[Page]:
     ref = Ref("claim", claim.id)
-    way = Way(address(ref))
-    text = Text(edition, way, ref, claim)
-    lines = [evidence_view(edition, way, claim, i, line) for i, line in enumerate(claim.fields.evidence)]
+    base = address(ref)
     standing = standing_view(edition.dossier, claim.id)
-    earlier = edition.dossier.claims.get(claim.fields.supersedes or "")
-    view = ClaimPage(
-        head=linked(
-            head(edition.dossier, way, claim.fields.claim, "evidence", claim, f"{standing.words}."),
-            edition.dossier,
-            ref,
-        ),
-        claim=claim.fields.claim,
+    led = leading(edition.dossier, ref)
+    lines = lines_on(edition.dossier, claim)
+    counts = tuple(sum(map(len, lines[bearing])) for bearing in SIDES)
+    quotes = {quote.field: quote for quote in edition.dossier.quotes[ref]}
+    pages = beside(
+        *(lines[bearing] for bearing in SIDES),
+        spread(base, led, partial(backlink, edition), LEADING, MOST, FIRST),
+        own_corrections(edition, ref, claim),
+        spread(base, edition.dossier.superseding(claim.id), partial(_claim_link, edition), SUPERSEDING, MOST),
+    )
+    for way, (*sides, backlinks, corrections, superseded_by), pager in pagers(base, pages):
+        supports, disputes, context = (
+            tuple(evidence_view(edition, way, claim, number, quotes) for number in side) for side in sides
+        )
+        view = ClaimPage(
+            head=head(edition.dossier, way, claim.fields.claim, "evidence", claim, f"{standing.words}."),
+            claim=claim.fields.claim,
+            standing=standing,
+            counts=(counts[0], counts[1], counts[2]),
+            supports=supports,
+            disputes=disputes,
+            context=context,
+            backlinks=backlinks,
+            backlinks_more=len(led) - len(backlinks) if way.path == base else 0,
+            corrections=corrections,
+            superseded_by=superseded_by,
+            pager=pager,
+        )
+        yield Page(file_of(way.path), "claim.html", _claim(edition, claim, view) if way.path == base else view)
+
+
+def _claim_link(edition: Edition, way: Way, id_: str) -> Link:
+    return way.link(Ref("claim", id_), edition.dossier.claims[id_])
+
+
+def _claim(edition: Edition, claim: Claim, view: ClaimPage) -> ClaimPage:
+    """A claim's first page: with its figure, what is said of it, and the claims in whose place it stands or that stand in its."""
+    ref, dossier = Ref("claim", claim.id), edition.dossier
+    way = Way(view.head.path)
+    text = Text(edition, way, ref, claim)
+    earlier = dossier.claims.get(claim.fields.supersedes or "")
+    return replace(
+        view,
+        head=linked(view.head, dossier, ref),
         figure=claim.fields.figure or "",
         label=claim.fields.label or "",
-        standing=standing,
         supersedes=way.link(Ref("claim", earlier.id), earlier) if earlier else None,
-        superseded_by=tuple(
-            way.link(Ref("claim", id_), edition.dossier.claims[id_]) for id_ in edition.dossier.superseding(claim.id)
-        ),
-        later=came_later(edition.speech, edition.dossier, claim),
-        supports=tuple(line for line in lines if line.bearing == "supports"),
-        disputes=tuple(line for line in lines if line.bearing == "disputes"),
-        context=tuple(line for line in lines if line.bearing == "context"),
+        later=came_later(edition.speech, dossier, claim),
         html=text.html(),
         references=text.references(),
         title_marks=text.title_marks(),
         cite=cite_page(edition, ref, claim),
-        topics=way.topics(edition.dossier, claim),
-        backlinks=backlinks(edition, way, ref),
-        corrections=own_corrections(edition.speech, ref, claim),
-        reviewed=review_rows(edition.dossier, ref, claim),
+        topics=way.topics(dossier, claim),
+        reviewed=review_rows(dossier, ref, claim),
         sheet=way.to(edition.sheet_at[ref]),
     )
-    return Page(file_of(way.path), "claim.html", view)
 
 
-def evidence_view(edition: Edition, way: Way, claim: Claim, number: int, line: EvidenceLine) -> EvidenceView:
-    """A line of evidence with its words and where its information comes from."""
+def evidence_view(edition: Edition, way: Way, claim: Claim, number: int, quotes: Mapping[str, Quote]) -> EvidenceView:
+    """A line of evidence with its words and where its information comes from. quotes: the claim's, by their fields."""
+    line = claim.fields.evidence[number]
     source = edition.dossier.sources[line.source]
-    quotes = edition.dossier.quotes[Ref("claim", claim.id)]
-    quote = next(quote for quote in quotes if quote.field == f"evidence.{number}.quote")
+    quote = quotes[f"evidence.{number}.quote"]
     origin = where_from(edition, way, source, line.origin)
     return EvidenceView(
-        anchor=f"e{number + 1}",
+        anchor=line_anchor(number),
         bearing=line.bearing,
         source=source_label(edition, way, source),
         quote=quote_view(edition, way, quote),

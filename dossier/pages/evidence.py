@@ -6,35 +6,43 @@ from typing import get_args
 
 from dossier.model import Claim, Topic
 from dossier.names import Ref, title_of
+from dossier.pages.divided import page_path, parted
 from dossier.pages.edition import Edition, Way, address, file_of, head
 from dossier.pages.elements import Link
 from dossier.pages.grid import ClaimsOf, Listed, Tally
 from dossier.pages.matrix import matrix, pieces
-from dossier.pages.rows import about_topic, claim_row, paged, pagers
+from dossier.pages.rows import about_topic, claim_row
+from dossier.pages.spread import pagers
 from dossier.pages.views import EvidencePage, Page
 
 PATH = "evidence/"
 CLAIMS = 250
 """The most claims that are listed on a page."""
+LISTED = 80_000
+"""Bytes of their words; the first page has a matrix beside them."""
+TOPICS = 100
+"""Topics to whose matrices the first page leads; that of each is one step from the topic's own page, too."""
 GROUPS: tuple[Listed, ...] = get_args(Listed)
 
 
 def evidence_pages(edition: Edition) -> Iterator[Page]:
     """All claims by their standing, behind the matrix of the headline claims, and a page for the matrix of each topic."""
-    first = Way(PATH)
-    ordered = _in_order(edition, edition.dossier.claims.values())
+    pages = _pages(edition)
+    ordered = [claim for page in pages for claim in page]
     headline = [claim for claim in ordered if is_headline(edition, claim)]
     by_topic = _by_topic(edition)
-    for way, rows, pager in pagers(len(ordered), first, PATH, CLAIMS):
-        on_first = way == first
+    counts = _counts(edition, pages)
+    for way, claims, pager in pagers(PATH, pages):
+        on_first = way.path == PATH
         view = EvidencePage(
             head=head(edition.dossier, way, edition.speech.gettext("Evidence"), "evidence"),
             heading=edition.speech.gettext("Evidence"),
-            tallies=tallies(edition, way) if ordered else (),
+            tallies=_tallies(way, counts) if ordered else (),
             headline=bool(headline),
             table=matrix(edition, way, headline or ordered) if ordered and on_first else None,
-            standings=_listed(edition, way, ordered, rows),
-            topics=tuple(_way_to(way, *pair) for pair in by_topic) if on_first else (),
+            standings=_listed(edition, way, claims, counts),
+            topics=tuple(_way_to(way, *pair) for pair in _foremost(by_topic)) if on_first else (),
+            topics_more=max(0, len(by_topic) - TOPICS) if on_first else 0,
             pager=pager,
         )
         yield Page(file_of(way.path), "evidence.html", view)
@@ -56,15 +64,33 @@ def _in_order(edition: Edition, claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: (GROUPS.index(_group(edition, claim)), claim.id))
 
 
+def _pages(edition: Edition) -> list[list[Claim]]:
+    """The claims on each page of the list."""
+    ordered = _in_order(edition, edition.dossier.claims.values())
+    return parted(ordered, lambda claim: len(claim.fields.claim.encode()), LISTED, CLAIMS)
+
+
+def _counts(edition: Edition, pages: Sequence[Sequence[Claim]]) -> dict[Listed, tuple[int, int]]:
+    """Of each standing that a claim has, how many have it, and on which page they begin, from 0."""
+    found: dict[Listed, tuple[int, int]] = {}
+    for number, page in enumerate(pages):
+        for group, claims in groupby(page, key=lambda claim: _group(edition, claim)):
+            count, begins = found.get(group, (0, number))
+            found[group] = count + len(list(claims)), begins
+    return found
+
+
 def tallies(edition: Edition, way: Way) -> tuple[Tally, ...]:
     """How many claims have each standing, with the way to where these begin in the list."""
-    ordered = [_group(edition, claim) for claim in _in_order(edition, edition.dossier.claims.values())]
+    return _tallies(way, _counts(edition, _pages(edition)))
+
+
+def _tallies(way: Way, counts: dict[Listed, tuple[int, int]]) -> tuple[Tally, ...]:
     found: list[Tally] = []
     for group in GROUPS:
-        count = ordered.count(group)
-        if count:
-            page = ordered.index(group) // CLAIMS
-            path = PATH if not page else f"{PATH}{page + 1}/"
+        if group in counts:
+            count, number = counts[group]
+            path = page_path(PATH, number)
             here = "" if path == way.path else way.to(path)
             found.append(Tally(standing=group, count=count, href=f"{here}#{group}"))
         elif group != "superseded":
@@ -72,17 +98,18 @@ def tallies(edition: Edition, way: Way) -> tuple[Tally, ...]:
     return tuple(found)
 
 
-def _listed(edition: Edition, way: Way, ordered: Sequence[Claim], rows: slice) -> tuple[ClaimsOf, ...]:
+def _listed(
+    edition: Edition, way: Way, page: Sequence[Claim], counts: dict[Listed, tuple[int, int]]
+) -> tuple[ClaimsOf, ...]:
     """The claims of one page of the list, by standing."""
-    all_ = [_group(edition, claim) for claim in ordered]
     return tuple(
         ClaimsOf(
             anchor=group,
             standing=group,
-            count=all_.count(group),
+            count=counts[group][0],
             claims=tuple(claim_row(edition, way, claim) for claim in claims),
         )
-        for group, claims in groupby(ordered[rows], key=lambda claim: _group(edition, claim))
+        for group, claims in groupby(page, key=lambda claim: _group(edition, claim))
     )
 
 
@@ -95,8 +122,12 @@ def claims_on(edition: Edition, topic: Topic) -> list[Claim]:
 
 
 def matrix_path(topic: Topic) -> str:
-    """The site path of the matrix of a topic on which claims bear."""
-    return f"{PATH}{address(Ref('topic', topic.id)).removeprefix('topics/')}"
+    """The site path of the matrix of a topic on which claims bear.
+
+    Of a topic that is called by a number it lies below the topic's page: such folders here are pages of the list.
+    """
+    own = address(Ref("topic", topic.id))
+    return f"{own}{PATH}" if topic.id.isdecimal() else f"{PATH}{own.removeprefix('topics/')}"
 
 
 def _by_topic(edition: Edition) -> list[tuple[Topic, list[Claim]]]:
@@ -104,6 +135,12 @@ def _by_topic(edition: Edition) -> list[tuple[Topic, list[Claim]]]:
     topics = sorted(edition.dossier.topics.values(), key=lambda topic: (title_of(topic).casefold(), topic.id))
     found = [(topic, claims_on(edition, topic)) for topic in topics]
     return [(topic, claims) for topic, claims in found if claims]
+
+
+def _foremost(by_topic: Sequence[tuple[Topic, list[Claim]]]) -> list[tuple[Topic, list[Claim]]]:
+    """Of these topics those on which most claims bear, in their order."""
+    most = sorted(range(len(by_topic)), key=lambda at: -len(by_topic[at][1]))[:TOPICS]
+    return [by_topic[at] for at in sorted(most)]
 
 
 def _way_to(way: Way, topic: Topic, claims: Sequence[Claim]) -> tuple[Link, int]:
@@ -115,10 +152,7 @@ def _way_to(way: Way, topic: Topic, claims: Sequence[Claim]) -> tuple[Link, int]
 def _topic_pages(edition: Edition, topic: Topic, claims: Sequence[Claim]) -> Iterator[Page]:
     """A topic's matrix, in as many pages as there are tables of it."""
     title = edition.speech.gettext("Evidence: %(topic)s", topic=title_of(topic))
-    parts = pieces(claims)
-    base = matrix_path(topic)
-    paths = [base, *(f"{base}{number}/" for number in range(2, len(parts) + 1))]
-    for (way, pager), part in zip(paged(paths, Way(base)), parts, strict=True):
+    for way, part, pager in pagers(matrix_path(topic), pieces(claims)):
         view = EvidencePage(
             head=head(edition.dossier, way, title, "evidence"),
             heading=title,

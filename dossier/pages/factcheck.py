@@ -12,8 +12,9 @@ from dossier.pages.checking import SheetQuote, SheetRow, SheetView
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import Piece, QuoteView, Words
 from dossier.pages.quoted import origin_words, quote_view, source_label, when
-from dossier.pages.rows import paged, review_rows
-from dossier.pages.sheets import LONGEST, PATH, Sheet, anchor_of, path_of
+from dossier.pages.rows import review_rows
+from dossier.pages.sheets import LONGEST, PATH, Sheet, anchor_of
+from dossier.pages.spread import pagers
 from dossier.pages.views import FactCheckPage, Page
 from dossier.pages.weighed import standing_view
 from dossier.statements import Statement
@@ -26,8 +27,7 @@ LONGEST_ADDRESS = 2000
 def fact_check_pages(edition: Edition) -> Iterator[Page]:
     """The sheets of all notes and claims, and of topics that say something, by kind and id."""
     count = sum(sheet.part == 1 for page in edition.sheets for sheet in page)
-    paths = [path_of(number) for number in range(len(edition.sheets))]
-    for (way, pager), page in zip(paged(paths, Way(PATH)), edition.sheets, strict=True):
+    for way, page, pager in pagers(PATH, edition.sheets):
         view = FactCheckPage(
             head=head(edition.dossier, way, edition.speech.gettext("Fact-check sheets"), "evidence"),
             sheets=tuple(_sheet(edition, way, sheet) for sheet in page),

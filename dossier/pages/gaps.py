@@ -6,52 +6,54 @@ from dossier.gaps import Gap, Group, gaps
 from dossier.gapwords import resting_words
 from dossier.languages import Speech
 from dossier.pages.besides import Counted, GapGroup, GapRow
+from dossier.pages.divided import page_path
 from dossier.pages.edition import Edition, Way, file_of, head
-from dossier.pages.rows import ROWS, pagers
+from dossier.pages.spread import ROWS, pagers, spread
 from dossier.pages.views import GapsPage, Page
+
+PATH = "gaps/"
+_Named = tuple[str, GapRow]
+"""A gap as a row, with the name of its kind."""
 
 
 def gaps_pages(edition: Edition) -> Iterator[Page]:
     """What the dossier lacks, and what its editors answered when they were warned."""
-    first = Way("gaps/")
     groups = gaps(edition.dossier, edition.answered, edition.speech)
-    pages = pagers(sum(len(group.gaps) for group in groups), first, first.path)
-    starts = [way.path for way, _, _ in pages]
-    for way, rows, pager in pages:
+    each = [(group, gap) for group in groups for gap in group.gaps]
+    pages = spread(PATH, each, lambda way, one: (one[0].lack.name, _row(edition, way, one[1])), most=ROWS)
+    for way, rows, pager in pagers(PATH, pages):
         view = GapsPage(
             head=head(edition.dossier, way, edition.speech.gettext("What is missing"), "about"),
-            groups=tuple(_groups_on(edition, way, groups, rows)),
-            contents=tuple(_contents(edition.speech, way, groups, starts)),
+            groups=tuple(_groups_on(edition.speech, groups, rows)),
+            contents=tuple(_contents(edition.speech, way, groups, pages)),
             pager=pager,
         )
         yield Page(file_of(way.path), "gaps.html", view)
 
 
-def _groups_on(edition: Edition, way: Way, groups: Sequence[Group], rows: slice) -> Iterator[GapGroup]:
-    """The groups, or the parts of them, that stand on the page of these rows of all groups together."""
-    before, told = 0, edition.speech
+def _groups_on(speech: Speech, groups: Sequence[Group], rows: Sequence[_Named]) -> Iterator[GapGroup]:
+    """The groups, or the parts of them, that stand on the page of these rows."""
     for group in groups:
-        part = group.gaps[max(0, rows.start - before) : max(0, rows.stop - before)]
-        before += len(group.gaps)
-        if part:
+        if part := tuple(row for name, row in rows if name == group.lack.name):
             yield GapGroup(
                 anchor=group.lack.name,
-                heading=told.gettext(group.lack.heading),
-                meaning=told.gettext(group.lack.meaning),
-                remedy=told.gettext(group.lack.remedy),
+                heading=speech.gettext(group.lack.heading),
+                meaning=speech.gettext(group.lack.meaning),
+                remedy=speech.gettext(group.lack.remedy),
                 count=len(group.gaps),
-                rows=tuple(_row(edition, way, gap) for gap in part),
+                rows=part,
             )
 
 
-def _contents(speech: Speech, way: Way, groups: Sequence[Group], pages: Sequence[str]) -> Iterator[Counted]:
+def _contents(
+    speech: Speech, way: Way, groups: Sequence[Group], pages: Sequence[Sequence[_Named]]
+) -> Iterator[Counted]:
     """The way to where each group begins."""
-    before = 0
+    begins = {name: number for number, rows in reversed(list(enumerate(pages))) for name, _ in rows}
     for group in groups:
-        page = pages[before // ROWS]
-        before += len(group.gaps)
+        path = page_path(PATH, begins[group.lack.name])
         anchor = f"#{group.lack.name}"
-        href = anchor if page == way.path else f"{way.to(page)}{anchor}"
+        href = anchor if path == way.path else f"{way.to(path)}{anchor}"
         yield Counted(href=href, words=speech.gettext(group.lack.heading), count=len(group.gaps))
 
 

@@ -16,6 +16,7 @@ from dossier.languages import speech
 from dossier.link import Dossier
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.names import Ref
+from dossier.pages.divided import corrections_on
 from dossier.pages.edition import Way, address, canonical
 from dossier.pages.framing import Head
 from dossier.verify import cited_sources
@@ -37,6 +38,8 @@ SOURCES = {
     "webpage": "WebPage",
 }
 """Types of CSL as schema.org's; all others are a CreativeWork."""
+CITED = 100
+"""The most sources that an entry is said to cite, so that its page stays small."""
 _ARTICLES = frozenset(("NewsArticle", "Article", "ScholarlyArticle", "SocialMediaPosting", "BlogPosting", "Report"))
 TOPICS = {
     "person": "Person",
@@ -120,7 +123,7 @@ def _note(dossier: Dossier, way: Way, note: Note) -> Data:
         "inLanguage": note.fields.language or dossier.config.language,
         "about": _topics(dossier, way, note),
         "citation": _sources(dossier, way, cited_sources(note)),
-        "correction": _corrections(dossier, note),
+        "correction": _corrections(dossier, Ref("note", note.id), note),
         "isPartOf": _site(dossier, way),
     }
 
@@ -137,7 +140,7 @@ def _claim(dossier: Dossier, way: Way, claim: Claim) -> Data:
         "about": _topics(dossier, way, claim),
         "appearance": _sources(dossier, way, tuple(dict.fromkeys(stating))),
         "citation": _sources(dossier, way, cited_sources(claim)),
-        "correction": _corrections(dossier, claim),
+        "correction": _corrections(dossier, Ref("claim", claim.id), claim),
         "isPartOf": _site(dossier, way),
         "mainEntityOfPage": {"@type": "WebPage", "@id": iri(dossier, way, address(Ref("claim", claim.id)))},
     }
@@ -163,13 +166,15 @@ def _page(dossier: Dossier, way: Way, ref: Ref, entry: AnyEntry) -> Data:
     page = {
         "@type": "WebPage",
         "@id": iri(dossier, way, address(ref)),
-        "correction": _corrections(dossier, entry),
+        "correction": _corrections(dossier, ref, entry),
         "isPartOf": _site(dossier, way),
     }
     return _stated(page)
 
 
-def _corrections(dossier: Dossier, entry: AnyEntry) -> list[Data]:
+def _corrections(dossier: Dossier, ref: Ref, entry: AnyEntry) -> list[Data]:
+    """Those that stand on the first page, in the order of the file."""
+    first = sorted(number for _, _, number in corrections_on(ref, entry)[0])
     told = speech(dossier.config.language)
     return [
         _stated(
@@ -179,7 +184,7 @@ def _corrections(dossier: Dossier, entry: AnyEntry) -> list[Data]:
                 "datePublished": _day(entry.dates.get(f"corrections.{number}.date")),
             }
         )
-        for number, one in enumerate(entry.fields.corrections)
+        for number, one in ((number, entry.fields.corrections[number]) for number in first)
     ]
 
 
@@ -195,7 +200,7 @@ def _topics(dossier: Dossier, way: Way, entry: AnyEntry) -> list[Data]:
 
 
 def _sources(dossier: Dossier, way: Way, ids: tuple[str, ...]) -> list[Data]:
-    known = [dossier.sources[id_] for id_ in ids if id_ in dossier.sources]
+    known = [dossier.sources[id_] for id_ in ids[:CITED] if id_ in dossier.sources]
     return [
         {
             "@type": SOURCES.get(source.fields.type, "CreativeWork"),

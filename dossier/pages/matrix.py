@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from dossier.dates import sort_key
 from dossier.model import Claim, EvidenceLine, Source
 from dossier.names import Ref, short_title
+from dossier.pages.divided import line_anchor
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import SourceLabel
 from dossier.pages.grid import Cell, Group, Mark, Matrix, MatrixRow
@@ -24,7 +25,8 @@ COLUMNS = 12
 MARKS = 12
 """The most marks in a cell."""
 WEIGHT = 400
-"""The most lines of evidence in a table, claims counting as two: about 25 kB of a page, compressed."""
+"""The most lines of evidence in a table, a claim counting as two, and as one more for each 100 bytes of its words, which
+stand there twice: about 25 kB of a page, compressed."""
 
 
 class _Column(Struct, frozen=True):
@@ -62,7 +64,7 @@ def pieces(claims: Sequence[Claim]) -> list[Sequence[Claim]]:
     starts: list[int] = []
     weight = WEIGHT
     for i, claim in enumerate(claims):
-        own = 2 + min(len(claim.fields.evidence), COLUMNS * MARKS)
+        own = 2 + len(claim.fields.claim.encode()) // 100 + min(len(claim.fields.evidence), COLUMNS * MARKS)
         weight += own
         if weight > WEIGHT:
             starts.append(i)
@@ -166,7 +168,7 @@ def _marks(edition: Edition, way: Way, claim: Claim, lines: Sequence[_Bearing], 
         same = alike[one.line.source, one.line.bearing]
         date = when(edition.speech, source.dates.get("published"))
         yield Mark(
-            href=way.to_entry(Ref("claim", claim.id), f"e{one.number + 1}"),
+            href=way.to(edition.place(Ref("claim", claim.id), line_anchor(one.number))),
             bearing=one.line.bearing,
             label=short_title(source),
             when=date.words if date else "",

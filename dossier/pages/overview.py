@@ -15,6 +15,7 @@ from dossier.model import Note
 from dossier.names import Ref
 from dossier.pages.axis import Axis, fitting, label, number, starts
 from dossier.pages.bars import Tally, bars, highest, parts, tallied
+from dossier.pages.divided import size
 from dossier.pages.drawing import Drawing, Form, Lane, Mark, Name, Overview, Tick
 from dossier.pages.edition import Edition, Way
 from dossier.pages.landmarks import names
@@ -27,10 +28,14 @@ LEAST = 2
 """Events that a topic must have for one."""
 MARKS = 400
 """With more events than these, bars count them."""
+TITLES = 60_000
+"""Or with more bytes of titles, each of which stands there three times."""
 LEVELS = 24
 """With more marks than these above one another in a lane, too."""
 MOST_LANDMARKS = 8
 """With more landmarks than these above one another, bars have none beside them."""
+LANDMARKS = 12_000
+"""Or with more bytes of their titles."""
 _PAD, _ABOVE, _BARS = 7.0, 17.0, 56.0
 
 
@@ -59,19 +64,23 @@ def event(edition: Edition, note: Note, href: str) -> Event:
 
 
 def overview(
-    edition: Edition, way: Way, events: Sequence[Event], page: Callable[[Sequence[Event]], str]
+    edition: Edition, way: Way, events: Sequence[Event], page: Callable[[Sequence[Event]], str], titles: int = TITLES
 ) -> Overview | None:
-    """Draw a timeline; None without events. page: the way to the page on which given events are listed, or all about them."""
+    """Draw a timeline; None without events. page: the way to the page on which given events are listed, or all about them.
+
+    titles: with more bytes of titles than these, bars count the events, too.
+    """
     if not events:
         return None
     first, last = _ends(events)
-    whole = _Whole(edition, way, tuple(events), page, first, last, _lanes(events))
+    few = len(events) <= MARKS and _titles(events) <= titles
+    whole = _Whole(edition, way, tuple(events), page, first, last, _lanes(events), few)
     drawings = tuple(_drawing(whole, paper) for paper in _PAPERS)
     return Overview(count=len(events), first=events[0].words, last=events[-1].words, drawings=drawings)
 
 
 class _Whole(Struct, frozen=True):
-    """What all drawings are of."""
+    """What all drawings are of. few: there are no more events than can be marked."""
 
     edition: Edition
     way: Way
@@ -80,6 +89,11 @@ class _Whole(Struct, frozen=True):
     first: str
     last: str
     lanes: tuple[tuple[str, tuple[Event, ...]], ...]
+    few: bool
+
+
+def _titles(events: Iterable[Event]) -> int:
+    return sum(size(one.title) for one in events)
 
 
 def _ends(events: Iterable[Event]) -> tuple[str, str]:
@@ -104,7 +118,7 @@ def _drawing(whole: _Whole, paper: _Paper) -> Drawing:
     margin = 26.0 if paper.beside else 18.0
     left = paper.beside + margin
     axis = Axis(number(whole.first), number(whole.last), left, paper.width - left - margin)
-    if len(whole.events) > MARKS:
+    if not whole.few:
         return _counted(whole, paper, axis)
     lanes = [packed(events, axis) for _, events in whole.lanes]
     if any(levels > LEVELS for _, levels in lanes):
@@ -132,8 +146,9 @@ def _counted(whole: _Whole, paper: _Paper, axis: Axis) -> Drawing:
     unit = fitting(axis, paper.bars)
     cut = parts(whole.edition.speech, axis, unit, tuple(starts(whole.first, whole.last, unit)))
     tallies = [tallied(events, cut) for _, events in whole.lanes]
-    pairs, levels = packed([one for one in whole.events if one.important], axis)
-    found = pairs if 0 < levels <= MOST_LANDMARKS else []
+    landmarks = [one for one in whole.events if one.important]
+    pairs, levels = packed(landmarks, axis)
+    found = pairs if 0 < levels <= MOST_LANDMARKS and _titles(landmarks) <= LANDMARKS else []
     named, head = _named(found, paper)
     lanes: list[Lane] = []
     foot = head or 6.0

@@ -1,22 +1,18 @@
 """Entries as they stand in lists: events, claims, sources, topics, corrections, backlinks."""
 
-from collections.abc import Iterable, Sequence
-from hashlib import blake2b
-
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dossier.dates import sort_key
-from dossier.languages import Speech, speech
+from dossier.languages import speech
 from dossier.link import Dossier, Mention
 from dossier.markup.sentences import sentences
 from dossier.model import AnyEntry, Claim, Note, Source, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.checking import ReviewRow
 from dossier.pages.choices import Stand
+from dossier.pages.divided import correction_anchor, corrections_on
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import Backlink, ClaimRow, CorrectionRow, EventRow, SourceRow, TopicRow, When
-from dossier.pages.framing import Pager
 from dossier.pages.quoted import source_label, when
 from dossier.pages.weighed import standing_view
 from dossier.reviews import changed_words, reviews
@@ -27,6 +23,10 @@ ROWS = 1000
 """The most rows of a list that stand on one page."""
 SUMMARY = 400
 """Characters of a summary, at most: a sentence that is longer is cut at a word."""
+LEADING = 30_000
+"""Bytes of the places that lead to an entry, on one of its pages."""
+SENTENCE = 1000
+"""Characters of the sentence that is shown of a place that leads to an entry."""
 STANDS: tuple[Stand, ...] = ("corroborated", "single-origin", "disputed", "unsupported", "none")
 
 
@@ -82,14 +82,6 @@ def _event_row(edition: Edition, way: Way, note: Note) -> EventRow:
     )
 
 
-def row_weight(dossier: Dossier, note: Note) -> int:
-    """About how many bytes of words an event brings to a page with its drawings: its title stands there three times."""
-    block = next((block for block in note.body.blocks if block.tag == "p"), None)
-    first = note.body.text[block.start : min(block.end, block.start + SUMMARY)] if block else ""
-    topics = (dossier.topics[id_].fields.title for id_ in note.fields.topics if id_ in dossier.topics)
-    return sum(len(some.encode()) for some in (*(note.fields.title,) * 3, first, *topics))
-
-
 def summary(edition: Edition, ref: Ref, entry: AnyEntry) -> str:
     """An entry's first sentence, without citations; cut where it is too long to stand in a list."""
     return edition.once(("summary", ref), lambda: _summary(edition.dossier, ref, entry))
@@ -102,9 +94,14 @@ def _summary(dossier: Dossier, ref: Ref, entry: AnyEntry) -> str:
     text = entry.body.text[block.start : block.end]
     start, end = next(iter(sentences(text, entry.body.bracketed())), (0, len(text)))
     words = dossier.plain(ref, text[start:end])
-    if len(words) <= SUMMARY:
+    return shortened(words, SUMMARY)
+
+
+def shortened(words: str, most: int) -> str:
+    """Words, cut where there are too many characters of them."""
+    if len(words) <= most:
         return words
-    cut = words[:SUMMARY]
+    cut = words[:most]
     return f"{cut.rpartition(' ')[0] or cut}…"
 
 
@@ -164,42 +161,28 @@ def about_topic(dossier: Dossier, id_: str) -> AboutTopic:
     )
 
 
-# --- corrections and what leads here
+# --- corrections, reviews, and what leads here
 
 
-def corrections(entries: Iterable[tuple[Ref, AnyEntry]]) -> list[tuple[Ref, AnyEntry, int]]:
-    """The corrections of entries, the latest first: of which entry, and their number in it."""
-    found = [(ref, entry, i) for ref, entry in entries for i in range(len(entry.fields.corrections))]
-    return sorted(found, key=lambda one: (sort_key(one[1].dates[f"corrections.{one[2]}.date"]), one[0]), reverse=True)
-
-
-def correction_row(speech: Speech, ref: Ref, entry: AnyEntry, number: int, way: Way | None = None) -> CorrectionRow:
+def correction_row(edition: Edition, ref: Ref, entry: AnyEntry, number: int, way: Way | None = None) -> CorrectionRow:
     """A correction in a list; `way` where it stands elsewhere than on the entry's own page."""
     correction = entry.fields.corrections[number]
     anchor = correction_anchor(entry, number)
     return CorrectionRow(
-        when=when(speech, entry.dates[f"corrections.{number}.date"]) or When(words=correction.date),
+        when=when(edition.speech, entry.dates[f"corrections.{number}.date"]) or When(words=correction.date),
         was=correction.was,
         now=correction.now,
         why=correction.why,
-        href=way.to_entry(ref, anchor) if way else "",
+        href=way.to(edition.place(ref, anchor)) if way else "",
         title=title_of(entry) if way else "",
         anchor="" if way else anchor,
         language=(entry.fields.language or "") if ref.kind != "source" else "",
     )
 
 
-def correction_anchor(entry: AnyEntry, number: int) -> str:
-    """A correction's id on its page, by what it says; numbered where another says the same."""
-    given = [(one.date, one.was, one.now) for one in entry.fields.corrections]
-    name = blake2b("\0".join(given[number]).encode(), digest_size=5).hexdigest()
-    before = given[:number].count(given[number])
-    return f"correction-{name}" + (f"-{before + 1}" if before else "")
-
-
-def own_corrections(speech: Speech, ref: Ref, entry: AnyEntry) -> tuple[CorrectionRow, ...]:
-    """The corrections on an entry's own page."""
-    return tuple(correction_row(speech, *one) for one in corrections([(ref, entry)]))
+def own_corrections(edition: Edition, ref: Ref, entry: AnyEntry) -> list[tuple[CorrectionRow, ...]]:
+    """The corrections on each of an entry's own pages."""
+    return [tuple(correction_row(edition, *one) for one in part) for part in corrections_on(ref, entry)]
 
 
 def review_rows(dossier: Dossier, ref: Ref, entry: AnyEntry) -> tuple[ReviewRow, ...]:
@@ -216,45 +199,22 @@ def review_rows(dossier: Dossier, ref: Ref, entry: AnyEntry) -> tuple[ReviewRow,
     )
 
 
-def backlinks(edition: Edition, way: Way, ref: Ref) -> tuple[Backlink, ...]:
-    """Where bodies elsewhere lead to an entry, with the sentence; each sentence once."""
-    found: dict[tuple[Ref, str], Backlink] = {}
-    for mention in edition.dossier.mentions.get(ref, ()):
+def leading(dossier: Dossier, ref: Ref) -> list[Mention]:
+    """Where bodies elsewhere lead to an entry; each sentence once."""
+    found: dict[tuple[Ref, str], Mention] = {}
+    for mention in dossier.mentions.get(ref, ()):
         if mention.hole >= 0 and mention.by != ref:
-            found.setdefault((mention.by, mention.sentence), _backlink(edition, way, mention))
-    return tuple(found.values())[:ROWS]
+            found.setdefault((mention.by, mention.sentence), mention)
+    return list(found.values())
 
 
-def _backlink(edition: Edition, way: Way, mention: Mention) -> Backlink:
+def backlink(edition: Edition, way: Way, mention: Mention) -> Backlink:
+    """A place that leads to an entry, in a list."""
     entry = edition.dossier.of(mention.by.kind)[mention.by.id]
     return Backlink(
         href=way.to_entry(mention.by, f"c{mention.hole + 1}"),
         title=title_of(entry),
         kind=mention.by.kind,
-        sentence=mention.sentence,
+        sentence=shortened(mention.sentence, SENTENCE),
         language=entry.fields.language or "",
     )
-
-
-def pagers(count: int, first: Way, base: str, rows: int = 0) -> list[tuple[Way, slice, Pager | None]]:
-    """The pages of a list: the way of each, which rows stand on it, and its pager, None where one page holds all.
-
-    base: the site path of the first page; further ones are `base/2/`, `base/3/` and so on. rows: of a page, else ROWS.
-    """
-    most = rows or ROWS
-    pages = max(1, -(-count // most))
-    paths = [base, *(f"{base}{number}/" for number in range(2, pages + 1))]
-    found = enumerate(paged(paths, first))
-    return [(way, slice(i * most, (i + 1) * most), pager) for i, (way, pager) in found]
-
-
-def paged(paths: Sequence[str], first: Way) -> list[tuple[Way, Pager | None]]:
-    """The way of each page of a list and its pager, None where there is one page only."""
-    found: list[tuple[Way, Pager | None]] = []
-    for i, path in enumerate(paths):
-        way = first if i == 0 else Way(path)
-        previous = way.to(paths[i - 1]) if i else ""
-        further = way.to(paths[i + 1]) if i + 1 < len(paths) else ""
-        pager = Pager(number=i + 1, count=len(paths), previous=previous, next=further) if len(paths) > 1 else None
-        found.append((way, pager))
-    return found

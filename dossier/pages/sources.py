@@ -1,7 +1,10 @@
 """The pages of sources: the article as it was read, its quoted passages marked, and what rests on each of them."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
+
+from msgspec.structs import replace
 
 from dossier.link import Mention
 from dossier.markup.htmltext import Span, fill
@@ -9,39 +12,86 @@ from dossier.model import Source
 from dossier.names import Ref, title_of
 from dossier.pages.bearing import chain, line_of
 from dossier.pages.citing import cite_source
-from dossier.pages.edition import Cited, Edition, Way, address, chosen, file_of, head, part_text, published
+from dossier.pages.divided import FIRST, MOST, beside, sentences_of, uses_on
+from dossier.pages.edition import (
+    Cited,
+    Edition,
+    Way,
+    above,
+    address,
+    chosen,
+    file_of,
+    head,
+    part_text,
+    published,
+    uses_anchor,
+)
 from dossier.pages.elements import Backlink, Detail, Link, PassageView, Printed
 from dossier.pages.linked import linked
 from dossier.pages.passages import excerpt
 from dossier.pages.pictures import with_pictures
 from dossier.pages.quoted import origin_words, source_label, when
-from dossier.pages.rows import ROWS, backlinks, own_corrections, review_rows, summary
+from dossier.pages.rows import (
+    LEADING,
+    SENTENCE,
+    backlink,
+    leading,
+    own_corrections,
+    review_rows,
+    shortened,
+    summary,
+)
+from dossier.pages.spread import pagers, spread
 from dossier.pages.texts import HEADLINES, anchor_of
 from dossier.pages.views import Page, SourcePage
 from dossier.verify import Quote
 
 
 def source_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
-    """A page for each source, or for one of them by its id."""
+    """A page for each source, or for one of them by its id, and further ones where more rests on it than one page holds."""
     for source in chosen(edition.dossier.sources, only):
-        yield _source_page(edition, source)
+        yield from _source_pages(edition, source)
 
 
-def _source_page(edition: Edition, source: Source) -> Page:
+def _source_pages(edition: Edition, source: Source) -> Iterator[Page]:
     ref = Ref("source", source.id)
-    way = Way(address(ref))
-    passages = edition.cited.get(source.id, {})
-    fields = source.fields
+    base = address(ref)
     description = "" if published(edition, source) != "full" else summary(edition, ref, source)
-    view = SourcePage(
-        head=linked(head(edition.dossier, way, title_of(source), "sources", source, description), edition.dossier, ref),
-        id=source.id,
-        label=source_label(edition, way, source),
+    title = escape(source.fields.title or source.fields.supplied_title or "", quote=False)
+    listed = _Passages(edition, source)
+    others = _other_uses(edition, ref)
+    pages = beside(
+        uses_on(edition.dossier, source.id, edition.cited.get(source.id, {})),
+        spread(base, others, partial(backlink, edition), LEADING, MOST, FIRST),
+        own_corrections(edition, ref, source),
+    )
+    for way, (passages, uses, corrections), pager in pagers(base, pages):
+        view = SourcePage(
+            head=head(edition.dossier, way, title_of(source), "sources", source, description),
+            id=source.id,
+            label=source_label(edition, way, source),
+            published=published(edition, source),
+            title_html=title,
+            passages=tuple(listed.view(way, *each) for each in passages),
+            uses=uses,
+            corrections=corrections,
+            pager=pager,
+        )
+        if way.path == base:
+            view = replace(_source(edition, source, view), uses_more=len(others) - len(uses))
+        yield Page(file_of(way.path), "source.html", view)
+
+
+def _source(edition: Edition, source: Source, view: SourcePage) -> SourcePage:
+    """A source's first page: its text, and what is known of it."""
+    ref, fields = Ref("source", source.id), source.fields
+    way = Way(view.head.path)
+    passages = edition.cited.get(source.id, {})
+    return replace(
+        view,
+        head=linked(view.head, edition.dossier, ref),
         supplied=not fields.title,
-        published=published(edition, source),
-        title_html=_marked(
-            edition, escape(fields.title or fields.supplied_title or "", quote=False), passages, "title"
-        ),
+        title_html=_marked(edition, view.title_html, passages, "title"),
         details=tuple(_details(edition, way, source)),
         printed=tuple(
             Printed(name=name, html=_marked(edition, escape(value, quote=False), passages, f"as-printed.{name}"))
@@ -49,15 +99,11 @@ def _source_page(edition: Edition, source: Source) -> Page:
         ),
         provenance=fields.provenance or "",
         html=with_pictures(_text(edition, source, passages), source.path, edition.dossier.images, way.root),
-        passages=tuple(_passage(edition, way, source, *each) for each in passages.items()),
-        uses=_other_uses(edition, way, ref),
         topics=way.topics(edition.dossier, source),
-        corrections=own_corrections(edition.speech, ref, source),
         reviewed=review_rows(edition.dossier, ref, source),
         sha256=fields.sha256 or "",
         cite=cite_source(edition, source),
     )
-    return Page(file_of(way.path), "source.html", view)
 
 
 # --- the text
@@ -89,9 +135,10 @@ def _marked(
     for number, passage in enumerate(passages, 1):
         if passage.part == part:
             anchor = edition.anchors[passage]
-            uses = anchor.replace("p-", "u-", 1)
+            way = Way(address(Ref("source", passage.source)))
+            uses = escape(_there(way, edition.place(Ref("source", passage.source), uses_anchor(anchor))))
             words = escape(edition.speech.gettext("%(number)s: what rests on these words", number=number))
-            link = f'<a class="uses" href="#{uses}" aria-label="{words}">{number}</a>'
+            link = f'<a class="uses" href="{uses}" aria-label="{words}">{number}</a>'
             opened = f'<mark class="passage" id="{anchor}">'
             start, end = place(passage.start, passage.end)
             spans.append(Span(start, end, opened, '<mark class="passage">', "</mark>", f"</mark>{link}"))
@@ -101,15 +148,59 @@ def _marked(
 # --- what rests on it
 
 
-def _passage(edition: Edition, way: Way, source: Source, passage: Cited, quotes: tuple[Quote, ...]) -> PassageView:
-    return PassageView(
-        anchor=edition.anchors[passage],
-        own=edition.anchors[passage].replace("p-", "u-", 1),
-        text=" ".join(part_text(source, passage.part)[passage.start : passage.end].split()),
-        uses=tuple(_use(edition, way, quote) for quote in _once(quotes))[:ROWS],
-        above=passage.part != "body" or published(edition, source) != "metadata",
-        chains=_chains(edition, way, source, quotes),
-    )
+class _Passages:
+    """A source's passages, to be listed on its pages."""
+
+    def __init__(self, edition: Edition, source: Source) -> None:
+        self._edition = edition
+        self._source = source
+        self._ref = Ref("source", source.id)
+        self._sentences = sentences_of(edition.dossier, source.id)
+        self._given: set[Cited] = set()
+        self._numbers = {passage: n for n, passage in enumerate(edition.cited.get(source.id, ()), 1)}
+
+    def view(self, way: Way, passage: Cited, quotes: tuple[Quote, ...]) -> PassageView:
+        """A passage with some of what rests on it; where it is listed first, with its ids."""
+        edition, again = self._edition, passage in self._given
+        self._given.add(passage)
+        anchor = edition.anchors[passage]
+        stands = above(edition.dossier, self._source, passage) or again
+        place = edition.place(self._ref, anchor)
+        text = " ".join(part_text(self._source, passage.part)[passage.start : passage.end].split())
+        return PassageView(
+            anchor=anchor,
+            own="" if again else uses_anchor(anchor),
+            number=self._numbers[passage],
+            text=shortened(text, SENTENCE) if stands else text,
+            href=_there(way, place) if stands else "",
+            uses=tuple(self._use(way, quote) for quote in quotes),
+            chains=_chains(edition, way, self._source, edition.cited[self._source.id][passage]) if not again else (),
+        )
+
+    def _use(self, way: Way, quote: Quote) -> Backlink:
+        """The place that a quotation stands in, with its sentence."""
+        edition, ref = self._edition, Ref(quote.kind, quote.id)
+        entry = edition.dossier.of(quote.kind)[quote.id]
+        sentence = ""
+        if quote.field == "body" and quote.hole >= 0:
+            sentence = self._sentences.get((ref, quote.hole), "")
+        elif quote.field in HEADLINES or quote.field.startswith("evidence."):
+            sentence = title_of(entry)
+        elif quote.field.startswith("date-from."):
+            sentence = edition.speech.gettext("The date: %(date)s", date=_date_words(edition, ref))
+        return Backlink(
+            href=way.to(edition.place(ref, anchor_of(quote))),
+            title=title_of(entry),
+            kind=quote.kind,
+            sentence=shortened(sentence, SENTENCE),
+            language=entry.fields.language or "",
+        )
+
+
+def _there(way: Way, place: str) -> str:
+    """The way to a place, short where it is on the same page."""
+    path, _, anchor = place.partition("#")
+    return f"#{anchor}" if path == way.path else way.to(place)
 
 
 def _chains(edition: Edition, way: Way, source: Source, quotes: tuple[Quote, ...]) -> tuple[tuple[Link, ...], ...]:
@@ -121,52 +212,20 @@ def _chains(edition: Edition, way: Way, source: Source, quotes: tuple[Quote, ...
     return tuple(one for one in found if one and not any(other != one and other[-len(one) :] == one for other in found))
 
 
-def _once(quotes: tuple[Quote, ...]) -> list[Quote]:
-    """Quotes of one passage, each place in the dossier once."""
-    return list({(quote.kind, quote.id, quote.field, quote.hole): quote for quote in quotes}.values())
-
-
-def _use(edition: Edition, way: Way, quote: Quote) -> Backlink:
-    """The place that a quotation stands in, with its sentence."""
-    ref = Ref(quote.kind, quote.id)
-    dossier = edition.dossier
-    entry = dossier.of(quote.kind)[quote.id]
-    sentence = ""
-    if quote.field == "body" and quote.hole >= 0:
-        sentence = next((m.sentence for m in _mentions(edition, quote) if m.hole == quote.hole), "")
-    elif quote.field in HEADLINES or quote.field.startswith("evidence."):
-        sentence = title_of(entry)
-    elif quote.field.startswith("date-from."):
-        sentence = edition.speech.gettext("The date: %(date)s", date=_date_words(edition, ref))
-    anchor = anchor_of(quote)
-    return Backlink(
-        href=way.to_entry(ref, anchor),
-        title=title_of(entry),
-        kind=quote.kind,
-        sentence=sentence,
-        language=entry.fields.language or "",
-    )
-
-
-def _mentions(edition: Edition, quote: Quote) -> list[Mention]:
-    by = Ref(quote.kind, quote.id)
-    return [m for m in edition.dossier.mentions.get(Ref("source", quote.source), ()) if m.by == by]
-
-
 def _date_words(edition: Edition, ref: Ref) -> str:
     date = when(edition.speech, edition.dossier.notes[ref.id].dates.get("date"))
     return date.words if date else ""
 
 
-def _other_uses(edition: Edition, way: Way, ref: Ref) -> tuple[Backlink, ...]:
+def _other_uses(edition: Edition, ref: Ref) -> list[Mention]:
     """Places that cite the source without quoting it."""
     quoted = {
-        way.to_entry(Ref(quote.kind, quote.id), f"c{quote.hole + 1}")
+        (Ref(quote.kind, quote.id), quote.hole)
         for quotes in edition.cited.get(ref.id, {}).values()
         for quote in quotes
         if quote.field == "body"
     }
-    return tuple(link for link in backlinks(edition, way, ref) if link.href not in quoted)
+    return [mention for mention in leading(edition.dossier, ref) if (mention.by, mention.hole) not in quoted]
 
 
 # --- what is known of it

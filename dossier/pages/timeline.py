@@ -10,20 +10,20 @@ from dossier.dates import Date, month, parse, year
 from dossier.languages import Speech
 from dossier.link import Dossier
 from dossier.model import Note
+from dossier.pages.divided import page_path, parted
 from dossier.pages.drawing import Overview
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import EventRow, Link, Month, Period
 from dossier.pages.filters import filters
 from dossier.pages.framing import Pager
 from dossier.pages.overview import event, overview
-from dossier.pages.rows import event_anchor, event_row, paged, row_weight
+from dossier.pages.rows import SUMMARY, event_anchor, event_row
+from dossier.pages.spread import ROOM, pagers
 from dossier.pages.views import Page, TimelinePage
 
 PATH = "timeline/"
 EVENTS = 300
 """The most events that stand on one page."""
-WORDS = 180_000
-"""Bytes of their words, at most: so that with what stands around them a page has less than 150 kB, compressed."""
 UNDIVIDED = 12
 """The most events of a year that stand together; more stand by month."""
 
@@ -47,7 +47,7 @@ def timeline_pages(edition: Edition) -> Iterator[Page]:
     heading = edition.speech.gettext("Timeline")
     periods = _periods(edition, way, years, _year_name, listed=not split)
     drawn = _overview(edition, way, events, split)
-    for page_way, some, pager in _paged(edition.dossier, undated, PATH):
+    for page_way, some, pager in pagers(PATH, _chunks(edition.dossier, undated)):
         on_top = page_way == way
         loose = _rows(edition, page_way, some)
         view = _view(edition, page_way, heading, periods if on_top else (), undated=loose, pager=pager)
@@ -78,23 +78,15 @@ def _too_many(dossier: Dossier, notes: Sequence[Note]) -> bool:
 
 def _chunks(dossier: Dossier, notes: Sequence[Note]) -> list[list[Note]]:
     """Notes, as many together as a page may hold; one empty chunk for none."""
-    chunks: list[list[Note]] = [[]]
-    words = 0
-    for note in notes:
-        more = row_weight(dossier, note)
-        if chunks[-1] and (len(chunks[-1]) >= EVENTS or words + more > WORDS):
-            chunks.append([])
-            words = 0
-        chunks[-1].append(note)
-        words += more
-    return chunks
+    return parted(notes, lambda note: _weight(dossier, note), ROOM, EVENTS)
 
 
-def _paged(dossier: Dossier, notes: Sequence[Note], base: str) -> list[tuple[Way, list[Note], Pager | None]]:
-    """Notes over as many pages as they need, each with its way and pager: `base`, `base/2/` and so on."""
-    chunks = _chunks(dossier, notes)
-    ways = paged([base, *(f"{base}{number}/" for number in range(2, len(chunks) + 1))], Way(base))
-    return [(way, chunk, pager) for (way, pager), chunk in zip(ways, chunks, strict=True)]
+def _weight(dossier: Dossier, note: Note) -> int:
+    """About how many bytes of words an event brings to a page with its drawings: its title stands there three times."""
+    block = next((block for block in note.body.blocks if block.tag == "p"), None)
+    first = note.body.text[block.start : min(block.end, block.start + SUMMARY)] if block else ""
+    topics = (dossier.topics[id_].fields.title for id_ in note.fields.topics if id_ in dossier.topics)
+    return sum(len(some.encode()) for some in (*(note.fields.title,) * 3, first, *topics))
 
 
 def _overview(edition: Edition, way: Way, events: Sequence[Note], split: bool) -> Overview | None:
@@ -121,8 +113,9 @@ def _places(dossier: Dossier, events: Sequence[Note], split: bool) -> dict[str, 
             found |= {note.id: _Place(path, event_anchor(note)) for note in of_year}
             continue
         for month_key, of_month in _grouped(of_year, month).items():
-            for page_way, some, _ in _paged(dossier, of_month, _path(Way(path), month_key)):
-                found |= {note.id: _Place(page_way.path, event_anchor(note)) for note in some}
+            base = _path(Way(path), month_key)
+            for number, some in enumerate(_chunks(dossier, of_month)):
+                found |= {note.id: _Place(page_path(base, number), event_anchor(note)) for note in some}
     return found
 
 
@@ -140,7 +133,7 @@ def _year_pages(
     yield _page(way, _view(edition, way, heading, periods, up, turns=turns))
     for month_key, of_month in months.items() if split else ():
         name = _month_name(speech, month_key)
-        for page_way, some, pager in _paged(edition.dossier, of_month, _path(way, month_key)):
+        for page_way, some, pager in pagers(_path(way, month_key), _chunks(edition.dossier, of_month)):
             higher = (Link(href=page_way.to(PATH), words=whole), Link(href=page_way.to(way.path), words=heading))
             period = _listed(edition, page_way, month_key, name, some)
             yield _page(page_way, _view(edition, page_way, name, (period,), higher, pager=pager))

@@ -66,21 +66,24 @@ class TimelinePage(View, frozen=True, tag_field="view", tag="timeline"):
 
 
 class NotePage(View, frozen=True, tag_field="view", tag="note"):
-    """date_basis: the words that the date is known by. sheet: to its fact-check sheet.
+    """A note, with the part of what leads to it, and of its corrections, that stands on one page of `pager`.
 
-    title_marks: to the references of words quoted in the title.
+    All from `html` on stands on the first page only. backlinks_more: how many places are on others. date_basis: the words that
+    the date is known by. sheet: to its fact-check sheet. title_marks: to the references of words quoted in the title.
     """
 
     head: Head
     when: When | None
     important: bool
-    html: str
-    references: tuple[Reference, ...]
-    topics: tuple[Link, ...]
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
-    reviewed: tuple[ReviewRow, ...]
-    sheet: str
+    pager: Pager | None
+    html: str = ""
+    references: tuple[Reference, ...] = ()
+    backlinks_more: int = 0
+    topics: tuple[Link, ...] = ()
+    reviewed: tuple[ReviewRow, ...] = ()
+    sheet: str = ""
     date_note: str = ""
     date_basis: tuple[Reference, ...] = ()
     earlier: Link | None = None
@@ -90,33 +93,41 @@ class NotePage(View, frozen=True, tag_field="view", tag="note"):
 
 
 class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
+    """A claim, with the part of its evidence, of what leads to it and of its corrections that stands on one page of `pager`.
+
+    counts: of all lines that support, that dispute, and that are context. All from `figure` on stands on the first page only.
+    """
+
     head: Head
     claim: str
-    figure: str
-    label: str
     standing: StandingView
+    counts: tuple[int, int, int]
     supports: tuple[EvidenceView, ...]
     disputes: tuple[EvidenceView, ...]
     context: tuple[EvidenceView, ...]
-    html: str
-    references: tuple[Reference, ...]
-    topics: tuple[Link, ...]
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
-    reviewed: tuple[ReviewRow, ...]
-    sheet: str
+    superseded_by: tuple[Link, ...]
+    pager: Pager | None
+    figure: str = ""
+    label: str = ""
+    html: str = ""
+    references: tuple[Reference, ...] = ()
+    backlinks_more: int = 0
+    topics: tuple[Link, ...] = ()
+    reviewed: tuple[ReviewRow, ...] = ()
+    sheet: str = ""
     supersedes: Link | None = None
-    superseded_by: tuple[Link, ...] = ()
     later: str = ""
     title_marks: tuple[Link, ...] = ()
     cite: CitePanel | None = None
 
 
 class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
-    """A topic with what bears on it: how many events, claims and sources, and one page of `pager` of them.
+    """A topic with what bears on it: how many events, claims and sources, and of each list the part of one page of `pager`.
 
-    All from `names` on stands on the first page only. evidence: the way to the page of its matrix. companions: the topics
-    that it appears with. topics: those that lead here; within: those that it is filed under.
+    All from `topics_more` on, as for a note, stands on the first page only. evidence: the way to the page of its matrix.
+    companions: the topics that it appears with. topics: those that lead here; within: those that it is filed under.
     """
 
     head: Head
@@ -125,6 +136,12 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     events: tuple[EventRow, ...]
     notes: tuple[EventRow, ...]
     sources: tuple[SourceRow, ...]
+    topics: tuple[Link, ...]
+    backlinks: tuple[Backlink, ...]
+    corrections: tuple[CorrectionRow, ...]
+    pager: Pager | None
+    topics_more: int = 0
+    backlinks_more: int = 0
     names: tuple[NameView, ...] = ()
     same_as: tuple[Link, ...] = ()
     origin: Link | None = None
@@ -136,46 +153,44 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     evidence: str = ""
     companions: tuple[Companion, ...] = ()
     companions_more: int = 0
-    topics: tuple[Link, ...] = ()
-    backlinks: tuple[Backlink, ...] = ()
-    backlinks_more: int = 0
-    corrections: tuple[CorrectionRow, ...] = ()
     reviewed: tuple[ReviewRow, ...] = ()
     sheet: str = ""
-    pager: Pager | None = None
     title_marks: tuple[Link, ...] = ()
 
 
 class SourcePage(View, frozen=True, tag_field="view", tag="source"):
-    """id: what it is cited by. published: how much of the text is shown.
+    """A source, with the part of what rests on it, and of its corrections, that stands on one page of `pager`.
 
-    html: the text with its cited passages marked; empty for `metadata`.
+    id: what it is cited by. published: how much of the text is shown. uses: places that cite it without quoting it. All from
+    `supplied` on stands on the first page only. html: the text with its cited passages marked; empty for `metadata`.
     """
 
     head: Head
     id: str
     label: SourceLabel
-    supplied: bool
     published: Literal["full", "passages", "metadata"]
     title_html: str
-    details: tuple[Detail, ...]
-    printed: tuple[Printed, ...]
-    provenance: str
-    html: str
     passages: tuple[PassageView, ...]
     uses: tuple[Backlink, ...]
-    topics: tuple[Link, ...]
     corrections: tuple[CorrectionRow, ...]
-    reviewed: tuple[ReviewRow, ...]
+    pager: Pager | None
+    supplied: bool = False
+    details: tuple[Detail, ...] = ()
+    printed: tuple[Printed, ...] = ()
+    provenance: str = ""
+    html: str = ""
+    uses_more: int = 0
+    topics: tuple[Link, ...] = ()
+    reviewed: tuple[ReviewRow, ...] = ()
     sha256: str = ""
-    pager: Pager | None = None
     cite: CitePanel | None = None
 
 
 class EvidencePage(View, frozen=True, tag_field="view", tag="evidence"):
     """All claims by their standing, with the matrix of the headline ones, else of all; or the matrix of one topic alone.
 
-    topics: the way to the matrix of each, and how many claims it has. topic: where the page is of one.
+    topics: the way to the matrix of each of the foremost, and how many claims it has; topics_more: how many others there are.
+    topic: where the page is of one.
     """
 
     head: Head
@@ -184,6 +199,7 @@ class EvidencePage(View, frozen=True, tag_field="view", tag="evidence"):
     headline: bool = False
     standings: tuple[ClaimsOf, ...] = ()
     topics: tuple[tuple[Link, int], ...] = ()
+    topics_more: int = 0
     topic: Link | None = None
     table: Matrix | None = None
     pager: Pager | None = None

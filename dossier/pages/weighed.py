@@ -1,12 +1,15 @@
 """A claim's standing as a reader is told it: a phrase, and the reasons for it, a sentence each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from dossier.languages import Speech, speech
 from dossier.link import Dossier
 from dossier.names import short_title, title_of
 from dossier.pages.elements import StandingView
 from dossier.standing import Standing
+
+NAMED = 40
+"""Origins that are named in a sentence."""
 
 
 def standing_view(dossier: Dossier, claim: str) -> StandingView:
@@ -76,7 +79,7 @@ def _in_support(speech: Speech, dossier: Dossier, standing: Standing) -> str:
             "One line of evidence in support. Origins, each counted once: %(names)s.",
             "%(num)s lines of evidence in support. Origins, each counted once: %(names)s.",
             stated,
-            names=_names(dossier, standing.supporting),
+            names=_names(speech, dossier, standing.supporting),
         )
     return speech.ngettext(
         "One line of evidence in support. Where the information comes from is not established.",
@@ -94,12 +97,16 @@ def _against(speech: Speech, dossier: Dossier, standing: Standing) -> str:
         "One line of evidence against it, going back to: %(names)s.",
         "%(num)s lines of evidence against it, going back to: %(names)s.",
         standing.lines[1],
-        names=_names(dossier, standing.disputing),
+        names=_names(speech, dossier, standing.disputing),
     )
 
 
-def _names(dossier: Dossier, roots: Iterable[str]) -> str:
-    return ", ".join(root_name(dossier, root) for root in roots)
+def _names(speech: Speech, dossier: Dossier, roots: Sequence[str]) -> str:
+    """Names of roots; of very many the first ones, for each stands with its line of evidence."""
+    named = [root_name(dossier, root) for root in roots[:NAMED]]
+    if more := len(roots) - len(named):
+        named.append(speech.ngettext("and %(num)s more", "and %(num)s more", more))
+    return ", ".join(named)
 
 
 def root_name(dossier: Dossier, root: str) -> str:
