@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -37,8 +38,14 @@ def timed(command: Sequence[str], folder: Path | None = None) -> tuple[Spent, st
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=faults, start_new_session=True)
         watch = _Watch(process.pid)
         watch.start()
-        # Of this one alone and what it started: RUSAGE_CHILDREN would hold all that ran before.
-        _, status, usage = os.wait4(process.pid, 0)
+        try:
+            # Of this one alone and what it started: RUSAGE_CHILDREN would hold all that ran before.
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            # Ctrl-C does not reach a session of its own.
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+            raise
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         watch.stop()

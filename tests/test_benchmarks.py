@@ -1,6 +1,7 @@
 """The benchmarks measure what they say they do, and tell all of it. No test looks at a time that was measured."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -146,7 +147,7 @@ import subprocess, sys, time
 held = bytearray(b"x") * (60 * 2**20)
 if len(sys.argv) > 1:
     subprocess.run([sys.executable, "-c", sys.argv[1]], check=True)
-time.sleep(0.5)
+time.sleep(1)
 """
 
 
@@ -158,6 +159,18 @@ def test_the_memory_of_all_processes_is_added() -> None:
 def test_a_program_that_fails_ends_the_run_with_its_words() -> None:
     with pytest.raises(SystemExit, match="ended with 3:\nno such thing"):
         timed([sys.executable, "-c", "import sys; print('no such thing'); sys.exit(3)"])
+
+
+def test_a_program_does_not_outlive_a_run_that_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def stopped(process: int, _: int) -> None:
+        (tmp_path / "process").write_text(str(process), encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "wait4", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        timed([sys.executable, "-c", "import time; time.sleep(600)"])
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "process").read_text(encoding="utf-8")), 0)
 
 
 def test_time_within_a_stage_counts_for_the_innermost(monkeypatch: pytest.MonkeyPatch) -> None:
