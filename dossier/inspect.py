@@ -15,7 +15,7 @@ from dossier.diagnostics import Place, Problem, did_you_mean, problem
 from dossier.frontmatter import shown
 from dossier.link import Dossier
 from dossier.markup.htmltext import text_of
-from dossier.model import AnyEntry, Kind
+from dossier.model import AnyEntry
 from dossier.pages.edition import address, file_of
 from dossier.render import Rendered
 
@@ -32,16 +32,17 @@ def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[s
     anchors = {page.path: frozenset(page.anchors) for page in rendered}
     known = {*anchors, *others}
     plain = {path.removesuffix("index.html"): path for path in known if _NEEDS_NO_PARSING.fullmatch(path)}
-    entries = {file_of(address(ref)): entry for ref, entry in dossier.entries()}
-    kinds = {file_of(address(ref)): ref.kind for ref, _ in dossier.entries()}
+    entries = {file_of(address(ref)): (ref.kind, entry) for ref, entry in dossier.entries()}
     found: dict[tuple[str, str, str], Problem] = {}
     for page in rendered:
-        for target, fragment, broken in _broken(page, anchors, known, plain, base, entries.get(page.path)):
+        _, entry = entries.get(page.path, ("", None))
+        for target, fragment, broken in _broken(page, anchors, known, plain, base, entry):
             # A template's link is broken on every page; the first of them says enough.
             owner = "" if broken.path.startswith("site/") else broken.path
-            if fragment and not owner and target in kinds:
+            if fragment and not owner and target in entries:
                 # So is a place that its template lacks: it is on no page of that kind.
-                target, broken = kinds[target], replace(broken, hint=_lacking(kinds[target], fragment))
+                target = entries[target][0]
+                broken = replace(broken, hint=_lacking(target, fragment))
             found.setdefault((owner, target, fragment), broken)
     return tuple(found.values())
 
@@ -84,7 +85,7 @@ def _broken(
             yield target, fragment, problem(_place(page, link, entry), "broken-link", message, hint)
 
 
-def _lacking(kind: Kind, fragment: str) -> str:
+def _lacking(kind: str, fragment: str) -> str:
     included = ', as {% include "_cite.html" %} does' if fragment == "cite" else ""
     return f"templates/{kind}.html is to give something the id {shown(fragment)}{included}"
 
