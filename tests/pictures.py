@@ -31,11 +31,11 @@ class Picture(Struct, frozen=True):
     shown: str = ""
 
 
-CITATION = 'main .citation a[href^="#"]'
+CITATION = '.prose .citation a[href^="#"]'
 PICTURES = (
     Picture("front", ""),
     Picture("timeline", "timeline/"),
-    Picture("citation", "notes/art-studio-visit/", at=".prose", over=CITATION, shown=".card"),
+    Picture("citation", "notes/art-studio-visit/", (1280, 820), over=CITATION, shown=".card"),
     Picture("matrix", "evidence/memorial-hall/", at=".legend"),
     Picture("claim", "claims/soldiers-sent/"),
     Picture("front-phone", "", PHONE),
@@ -79,10 +79,14 @@ def take(picture: Picture, url: str, browser: Browser, folder: Path) -> None:
 
 
 def in_few_colours(width: int, height: int, pixels: str) -> bytes:
-    """A PNG with a palette, a third as large as with all shades: the 256 most frequent ones, and for others the nearest."""
+    """A PNG with a palette, a third as large as with all shades: 256 frequent ones, and for others the nearest.
+
+    Of each colour there is one, be it ever so rare: the red of a small mark is not the nearest brown.
+    """
     data = b64decode(pixels)
     frequent = [pixel for pixel, _ in Counter(data[at : at + 4] for at in range(0, len(data), 4)).most_common()]
-    palette = frequent[:256]
+    colours = {tuple(part >> 5 for part in pixel): pixel for pixel in reversed(frequent)}
+    palette = list(dict.fromkeys([*reversed(colours.values()), *frequent]))[:256]
     numbers = {pixel: palette.index(_nearest(pixel, palette)) for pixel in frequent}
     row = 4 * width
     lines = (bytes(numbers[data[at : at + 4]] for at in range(y, y + row, 4)) for y in range(0, row * height, row))
