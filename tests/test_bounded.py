@@ -45,6 +45,8 @@ def written(root: Path, many: int = MANY, long: int = LONG) -> Path:
     write("sources/shown", f"title: Shown\n{about}", "\n\n".join(said))
     write("sources/unseen", f"title: Unseen\npublish: metadata\n{about}", "\n\n".join(said))
     write("notes/hub", f"title: The hub\ntopics: [all]\n{corrected(many // 3)}", words())
+    quoting = ((words(3), "shown" if n % 2 else "unseen", one) for n, one in enumerate(said))
+    write("notes/quoting", "title: Quoting\ntopics: [all]", "\n\n".join(f'{at} [@{id_}, "{one}"].' for at, id_, one in quoting))
     lines = (
         f"  - {SIDES[n % 3]}: {'shown' if n % 2 else 'unseen'}\n    quote: {said[n]}\n    note: {words()}"
         for n in range(many)
@@ -117,6 +119,7 @@ def of_pages(site: Path, entry: str) -> str:
         ("topics/all", r"\ntitle: (\w+)"),
         ("evidence", r"\nclaim: (\w+)"),
         ("claims/weighed", r"(?<=    note: )(\w+)"),
+        ("notes/quoting", r'(\w+)"\]\.\n'),
         ("timeline", r"\ntitle: (\w+).*\ntopics: \[all\]\ncorrections"),
     ],
 )
@@ -171,3 +174,11 @@ def test_the_matrix_of_a_topic_called_by_a_number_is_no_page_of_the_list(tmp_pat
     assert "<h1>Evidence</h1>" in html(root / "site/evidence/2")
     assert "<h1>Evidence: Two</h1>" in html(root / "site/topics/2/evidence")
     assert 'href="../../topics/2/evidence/"' in html(root / "site/topics/2")
+
+
+def test_a_note_has_each_of_its_references_once_and_each_citation_leads_to_its_own(site: Path) -> None:
+    ids = re.findall(r'<li id="r(\d+)"', of_pages(site, "notes/quoting"))
+    assert sorted(map(int, ids)) == list(range(1, MANY + 1))
+    for page, number in re.findall(r'<a href="([\d/]*)#r(\d+)">', html(site / "notes/quoting")):
+        assert f'<li id="r{number}"' in html(site / "notes/quoting" / page)
+    assert 'href="../#c' in html(site / "notes/quoting/2")

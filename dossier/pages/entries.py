@@ -21,6 +21,8 @@ from dossier.pages.views import ClaimPage, NotePage, Page
 from dossier.pages.weighed import standing_view
 from dossier.verify import Quote
 
+REFERENCES = 100_000
+"""Bytes of the references on a note's page."""
 SUPERSEDING = 5_000
 """Bytes of the claims that take the place of one, on one of its pages."""
 
@@ -36,34 +38,37 @@ def _note_pages(edition: Edition, note: Note, number: int | None) -> Iterator[Pa
     ref = Ref("note", note.id)
     base = address(ref)
     led = leading(edition.dossier, ref)
+    text = Text(edition, Way(base), ref, note, REFERENCES)
     pages = beside(
+        text.parts,
         spread(base, led, partial(backlink, edition), LEADING, MOST, FIRST),
         own_corrections(edition, ref, note),
     )
-    for way, (backlinks, corrections), pager in pagers(base, pages):
+    for way, (part, backlinks, corrections), pager in pagers(base, pages):
         view = NotePage(
             head=head(edition.dossier, way, note.fields.title, "timeline", note, summary(edition, ref, note)),
             when=when(edition.speech, note.dates.get("date"), note.fields.expected),
             important=note.fields.importance == "high",
+            references=text.references(way, part),
             backlinks=backlinks,
             backlinks_more=len(led) - len(backlinks) if way.path == base else 0,
             corrections=corrections,
             pager=pager,
         )
-        yield Page(file_of(way.path), "note.html", _note(edition, note, view, number) if way.path == base else view)
+        yield Page(
+            file_of(way.path), "note.html", _note(edition, note, text, view, number) if way.path == base else view
+        )
 
 
-def _note(edition: Edition, note: Note, view: NotePage, number: int | None) -> NotePage:
+def _note(edition: Edition, note: Note, text: Text, view: NotePage, number: int | None) -> NotePage:
     """A note's first page: what it says and what that rests on. number: its own among the events."""
     ref = Ref("note", note.id)
     way = Way(view.head.path)
-    text = Text(edition, way, ref, note)
     events = edition.dossier.events
     return replace(
         view,
         head=linked(view.head, edition.dossier, ref),
         html=text.html(),
-        references=text.references(),
         title_marks=text.title_marks(),
         cite=cite_page(edition, ref, note),
         topics=way.topics(edition.dossier, note),
@@ -106,13 +111,15 @@ def _claim_pages(edition: Edition, claim: Claim) -> Iterator[Page]:
     lines = lines_on(edition.dossier, claim)
     counts = tuple(sum(map(len, lines[bearing])) for bearing in SIDES)
     quotes = {quote.field: quote for quote in edition.dossier.quotes[ref]}
+    text = Text(edition, Way(base), ref, claim)
     pages = beside(
         *(lines[bearing] for bearing in SIDES),
         spread(base, led, partial(backlink, edition), LEADING, MOST, FIRST),
         own_corrections(edition, ref, claim),
         spread(base, edition.dossier.superseding(claim.id), partial(_claim_link, edition), SUPERSEDING, MOST),
+        text.parts,
     )
-    for way, (*sides, backlinks, corrections, superseded_by), pager in pagers(base, pages):
+    for way, (*sides, backlinks, corrections, superseded_by, part), pager in pagers(base, pages):
         supports, disputes, context = (
             tuple(evidence_view(edition, way, claim, number, quotes) for number in side) for side in sides
         )
@@ -128,20 +135,20 @@ def _claim_pages(edition: Edition, claim: Claim) -> Iterator[Page]:
             backlinks_more=len(led) - len(backlinks) if way.path == base else 0,
             corrections=corrections,
             superseded_by=superseded_by,
+            references=text.references(way, part),
             pager=pager,
         )
-        yield Page(file_of(way.path), "claim.html", _claim(edition, claim, view) if way.path == base else view)
+        yield Page(file_of(way.path), "claim.html", _claim(edition, claim, text, view) if way.path == base else view)
 
 
 def _claim_link(edition: Edition, way: Way, id_: str) -> Link:
     return way.link(Ref("claim", id_), edition.dossier.claims[id_])
 
 
-def _claim(edition: Edition, claim: Claim, view: ClaimPage) -> ClaimPage:
+def _claim(edition: Edition, claim: Claim, text: Text, view: ClaimPage) -> ClaimPage:
     """A claim's first page: with its figure, what is said of it, and the claims in whose place it stands or that stand in its."""
     ref, dossier = Ref("claim", claim.id), edition.dossier
     way = Way(view.head.path)
-    text = Text(edition, way, ref, claim)
     earlier = dossier.claims.get(claim.fields.supersedes or "")
     return replace(
         view,
@@ -151,7 +158,6 @@ def _claim(edition: Edition, claim: Claim, view: ClaimPage) -> ClaimPage:
         supersedes=way.link(Ref("claim", earlier.id), earlier) if earlier else None,
         later=came_later(edition.speech, dossier, claim),
         html=text.html(),
-        references=text.references(),
         title_marks=text.title_marks(),
         cite=cite_page(edition, ref, claim),
         topics=way.topics(dossier, claim),

@@ -1,9 +1,11 @@
 """An entry's body as its page shows it: holes filled with citations and links, quotations marked, references numbered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from html import escape
+
+from msgspec.structs import replace
 
 from dossier.directions import Tags
 from dossier.languages import Speech
@@ -12,6 +14,7 @@ from dossier.markup.htmltext import Span, fill, in_languages, inline_edges
 from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.bearing import further
+from dossier.pages.divided import FEW, page_path, parted, size
 from dossier.pages.edition import Edition, Way
 from dossier.pages.elements import Link, Reference
 from dossier.pages.pictures import with_pictures
@@ -22,6 +25,10 @@ Key = tuple[str, str, str, tuple[tuple[str, ...], ...]]
 """What makes two citations one reference: the source, the locator, whose words they are, and the words."""
 
 
+REFERENCES, MOST_REFERENCES = 40_000, 300
+"""Bytes of the references on a page that has other lists beside them, and how many stand on any page."""
+OF_REFERENCE = 400
+"""Bytes that a reference has beside its own words: what stands around these in the source, addresses, grades."""
 HEADLINES = ("title", "claim", "label")
 """Fields of front matter that a page shows as its headline, and whose quotations have references of their own."""
 
@@ -68,7 +75,8 @@ def reference(
 class Text:
     """A body's HTML and its references. Citations of the same words of a source share a number."""
 
-    def __init__(self, edition: Edition, way: Way, ref: Ref, entry: AnyEntry) -> None:
+    def __init__(self, edition: Edition, way: Way, ref: Ref, entry: AnyEntry, room: int = REFERENCES) -> None:
+        """way: to the entry's first page. room: bytes of references on each."""
         self._edition = edition
         self._way = way
         self._ref = ref
@@ -83,6 +91,9 @@ class Text:
             if isinstance(group, CitationGroup):
                 for item in range(len(group.citations)):
                     self._number(hole, item)
+        few = len(self._first) <= FEW
+        self.parts = [list(self._first)] if few else parted(self._first, self._size, room, MOST_REFERENCES)
+        self._further = {number: page for page, part in enumerate(self.parts) if page for number in part}
 
     def html(self) -> str:
         """The body, ready to be set in a page. Trusted: sanitised before, and filled with escaped words."""
@@ -103,7 +114,8 @@ class Text:
         opened = f'<span class="quotation {quote.status}"{said}'
         if quote.hole >= 0:
             item = _item(self._group(quote.hole), quote)
-            opened += f' data-reference="r{self._number(quote.hole, item)}"'
+            number = self._number(quote.hole, item)
+            opened += "" if number in self._further else f' data-reference="r{number}"'
         return Span(quote.start, quote.end, f'{opened} id="q{number}">', f"{opened}>", "</span>")
 
     def _language(self, quote: Quote) -> str:
@@ -121,10 +133,19 @@ class Text:
     def _edges(self) -> list[int]:
         return inline_edges(self._entry.body.html)
 
-    def references(self) -> tuple[Reference, ...]:
-        """The references in the order of their numbers: the body's, then those of quotations in the headline."""
-        body = tuple(self._reference(number, *at) for number, at in self._first.items())
-        return body + tuple(self._of_headline(number, quote) for number, quote in self._in_headline())
+    def references(self, way: Way, part: Sequence[int]) -> tuple[Reference, ...]:
+        """Those of a page of the entry, one of `parts`; on the first then those of quotations in the headline."""
+        body = tuple(self._reference(way, number) for number in part)
+        headline = self._in_headline() if way == self._way else []
+        return body + tuple(self._of_headline(number, quote) for number, quote in headline)
+
+    def _size(self, number: int) -> int:
+        """About how many bytes a reference has."""
+        hole, item = self._first[number]
+        citation = self._citation(hole, item)
+        named = title_of(self._edition.dossier.sources[citation.source])
+        words = (word for quote in self._quotes[hole, item] for word in quote.words)
+        return OF_REFERENCE + size(citation.prefix, citation.locator, citation.suffix, named, *words)
 
     def title_marks(self) -> tuple[Link, ...]:
         """Links from the headline to the references of the words that it quotes."""
@@ -171,10 +192,13 @@ class Text:
     def _citation(self, hole: int, item: int) -> Citation:
         return self._group(hole).citations[item]
 
-    def _reference(self, number: int, hole: int, item: int) -> Reference:
+    def _reference(self, way: Way, number: int) -> Reference:
+        hole, item = self._first[number]
         said_by, back = self._group(hole).said_by, tuple(self._back[number])
+        if way != self._way:
+            back = tuple(replace(link, href=f"../{link.href}") for link in back)
         quotes, citation = self._quotes[hole, item], self._citation(hole, item)
-        return reference(self._edition, self._way, citation, quotes, number, f"r{number}", said_by, back)
+        return reference(self._edition, way, citation, quotes, number, f"r{number}", said_by, back)
 
     def _hole(self, number: int) -> str:
         hole = self._entry.body.holes[number]
@@ -192,7 +216,8 @@ class Text:
         number = self._number(hole, item)
         before = f"{escape(citation.prefix)} " if citation.prefix else ""
         after = "".join(f", {escape(words)}" for words in (citation.locator, citation.suffix) if words)
-        return f'{before}<a href="#r{number}">{number}</a>{after}'
+        page = page_path("", self._further.get(number, 0))
+        return f'{before}<a href="{page}#r{number}">{number}</a>{after}'
 
     def _wikilink(self, number: int, link: Wikilink) -> str:
         target = self._edition.dossier.targets[self._ref][number]

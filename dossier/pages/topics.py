@@ -55,6 +55,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
     notes = {note.id: note for note in about.notes}
     events = [notes[id_] for id_ in edition.dossier.events if id_ in notes]
     undated = [note for note in about.notes if "date" not in note.dates]
+    text = Text(edition, Way(base), ref, topic)
     led = leading(edition.dossier, ref)
     listed = spread(base, events, partial(event_row, edition), EVENTS, ROWS)
     pages = beside(
@@ -64,8 +65,9 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
         spread(base, about.topics, lambda way, other: way.link(Ref("topic", other.id), other), REST, ROWS, FIRST),
         spread(base, led, partial(backlink, edition), REST, ROWS, FIRST),
         own_corrections(edition, ref, topic),
+        text.parts,
     )
-    for way, (rows, loose, sources, topics, backlinks, corrections), pager in pagers(base, pages):
+    for way, (rows, loose, sources, topics, backlinks, corrections, part), pager in pagers(base, pages):
         page_head = head(edition.dossier, way, title_of(topic), "topics", topic, summary(edition, ref, topic))
         on_first = way.path == base
         view = TopicPage(
@@ -78,6 +80,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
             topics=topics,
             backlinks=backlinks,
             corrections=corrections,
+            references=text.references(way, part),
             pager=pager,
         )
         if on_first:
@@ -87,15 +90,14 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
                 topics_more=len(about.topics) - len(topics),
                 backlinks_more=len(led) - len(backlinks),
             )
-            view = _opened(edition, topic, view, about)
+            view = _opened(edition, topic, text, view, about)
         yield Page(file_of(way.path), "topic.html", view)
 
 
-def _opened(edition: Edition, topic: Topic, view: TopicPage, about: AboutTopic) -> TopicPage:
+def _opened(edition: Edition, topic: Topic, text: Text, view: TopicPage, about: AboutTopic) -> TopicPage:
     """A topic's first page: what it is, its timeline drawn, its claims, with what it appears."""
     ref, dossier = Ref("topic", topic.id), edition.dossier
     way = Way(address(ref))
-    text = Text(edition, way, ref, topic)
     same_as = topic.fields.same_as
     origin = dossier.topics.get(topic.fields.origin or "")
     claims = claims_on(edition, topic)
@@ -108,7 +110,6 @@ def _opened(edition: Edition, topic: Topic, view: TopicPage, about: AboutTopic) 
         origin=way.link(Ref("topic", origin.id), origin) if origin else None,
         within=way.topics(dossier, topic),
         html=text.html(),
-        references=text.references(),
         title_marks=text.title_marks(),
         matrix=matrix(edition, way, claims, more=way.to(path)) if claims else None,
         evidence=way.to(path) if claims else "",

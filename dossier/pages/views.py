@@ -66,7 +66,7 @@ class TimelinePage(View, frozen=True, tag_field="view", tag="timeline"):
 
 
 class NotePage(View, frozen=True, tag_field="view", tag="note"):
-    """A note, with the part of what leads to it, and of its corrections, that stands on one page of `pager`.
+    """A note, with the part of its references, of what leads to it and of its corrections that stands on one page of `pager`.
 
     All from `html` on stands on the first page only. backlinks_more: how many places are on others. date_basis: the words that
     the date is known by. sheet: to its fact-check sheet. title_marks: to the references of words quoted in the title.
@@ -77,9 +77,9 @@ class NotePage(View, frozen=True, tag_field="view", tag="note"):
     important: bool
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
+    references: tuple[Reference, ...]
     pager: Pager | None
     html: str = ""
-    references: tuple[Reference, ...] = ()
     backlinks_more: int = 0
     topics: tuple[Link, ...] = ()
     reviewed: tuple[ReviewRow, ...] = ()
@@ -93,7 +93,7 @@ class NotePage(View, frozen=True, tag_field="view", tag="note"):
 
 
 class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
-    """A claim, with the part of its evidence, of what leads to it and of its corrections that stands on one page of `pager`.
+    """A claim, with the part of each of its lists, as of its evidence, that stands on one page of `pager`.
 
     counts: of all lines that support, that dispute, and that are context. All from `figure` on stands on the first page only.
     """
@@ -108,11 +108,11 @@ class ClaimPage(View, frozen=True, tag_field="view", tag="claim"):
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
     superseded_by: tuple[Link, ...]
+    references: tuple[Reference, ...]
     pager: Pager | None
     figure: str = ""
     label: str = ""
     html: str = ""
-    references: tuple[Reference, ...] = ()
     backlinks_more: int = 0
     topics: tuple[Link, ...] = ()
     reviewed: tuple[ReviewRow, ...] = ()
@@ -139,6 +139,7 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     topics: tuple[Link, ...]
     backlinks: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
+    references: tuple[Reference, ...]
     pager: Pager | None
     topics_more: int = 0
     backlinks_more: int = 0
@@ -147,7 +148,6 @@ class TopicPage(View, frozen=True, tag_field="view", tag="topic"):
     origin: Link | None = None
     within: tuple[Link, ...] = ()
     html: str = ""
-    references: tuple[Reference, ...] = ()
     overview: Overview | None = None
     matrix: Matrix | None = None
     evidence: str = ""
