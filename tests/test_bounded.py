@@ -46,7 +46,11 @@ def written(root: Path, many: int = MANY, long: int = LONG) -> Path:
     write("sources/unseen", f"title: Unseen\npublish: metadata\n{about}", "\n\n".join(said))
     write("notes/hub", f"title: The hub\ntopics: [all]\n{corrected(many // 3)}", words())
     quoting = ((words(3), "shown" if n % 2 else "unseen", one) for n, one in enumerate(said))
-    write("notes/quoting", "title: Quoting\ntopics: [all]", "\n\n".join(f'{at} [@{id_}, "{one}"].' for at, id_, one in quoting))
+    write(
+        "notes/quoting",
+        "title: Quoting\ntopics: [all]",
+        "\n\n".join(f'{at} [@{id_}, "{one}"].' for at, id_, one in quoting),
+    )
     lines = (
         f"  - {SIDES[n % 3]}: {'shown' if n % 2 else 'unseen'}\n    quote: {said[n]}\n    note: {words()}"
         for n in range(many)
@@ -182,3 +186,17 @@ def test_a_note_has_each_of_its_references_once_and_each_citation_leads_to_its_o
     for page, number in re.findall(r'<a href="([\d/]*)#r(\d+)">', html(site / "notes/quoting")):
         assert f'<li id="r{number}"' in html(site / "notes/quoting" / page)
     assert 'href="../#c' in html(site / "notes/quoting/2")
+
+
+def test_a_tap_on_what_leads_to_a_further_page_follows_it(site: Path) -> None:
+    with served(site) as address, browser() as chromium:
+        context = chromium.new_context(has_touch=True, viewport={"width": 320, "height": 640})
+        page = context.new_page()
+        page.goto(f"{address}sources/shown/")
+        page.locator('a.uses:not([href^="#"])').last.tap()
+        page.wait_for_url(f"{address}sources/shown/*/#u-*")
+        assert page.locator("li:target").is_visible()
+        page.goto(f"{address}notes/quoting/")
+        page.locator('.citation a:not([href^="#"])').last.tap()
+        page.wait_for_url(f"{address}notes/quoting/*/#r{MANY}")
+        context.close()

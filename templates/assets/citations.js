@@ -7,7 +7,7 @@
   const page = document.querySelector("[data-card]");
   if (!page) return;
   const say = page.dataset;
-  const MARKERS = '.citation a[href^="#"], a.uses';
+  const MARKERS = '.citation a[href^="#"], a.uses[href^="#"]';
   const RUNS = ".quotation[data-reference]";
   // As citations.css has it: where there is no room beside the text, the card is a sheet at the lower edge.
   const sheet = matchMedia("(max-width: 40rem), (max-height: 24rem)");
