@@ -17,11 +17,12 @@ from sites import Site, read_site, run
 from test_images import png
 
 from dossier.memo import Plain
-from dossier.pages import gaps, rows, sources
+from dossier.pages import entries, gaps, sources, topics
+from dossier.pages.spread import ROOM, spread
 from dossier.pipeline import build
 
 SHORT = 5
-"""Rows of a page, in the place of rows.ROWS."""
+"""Rows of a page, in the place of many more."""
 PICTURED = {
     "content/notes/pictured.md": """---
 title: The bridge in pictures
@@ -73,8 +74,10 @@ def showcases(folder: Path) -> dict[str, Path]:
     roots = {name: put(folder / name) for name, put in whole.items()}
     made = [build(root, root / "site", Plain()) for root in roots.values()]
     with pytest.MonkeyPatch.context() as patch:
-        for module in (rows, gaps, sources):
-            patch.setattr(module, "ROWS", SHORT)
+        patch.setattr(spread, "__defaults__", (ROOM, SHORT, SHORT))
+        for module, names in ((gaps, "ROWS"), (entries, "MOST FIRST"), (sources, "MOST FIRST"), (topics, "ROWS FIRST")):
+            for name in names.split():
+                patch.setattr(module, name, SHORT)
         made.append(run(_pictured(read_site("clean-every-state")), folder / "states"))
     assert [each.problems for each in made if not each.written] == []
     return {name: folder / name / "site" for name in (*roots, "states")}
@@ -95,8 +98,10 @@ def addresses(site: Path) -> list[str]:
 
 
 def kind(address: str) -> str:
-    """What a page is a page of, by where it stands: a list, or an entry of it; a list's further pages are such lists."""
+    """What a page is a page of, by where it stands: a list, an entry of it, or an entry's further page; a list's are such lists."""
     first, _, rest = address.partition("/")
+    if re.fullmatch(r"[^/]+/\d+/", rest):
+        return f"{first}/…/2"
     return first if not rest or re.fullmatch(r"[\d/]+", rest) else f"{first}/…"
 
 
