@@ -17,12 +17,20 @@ from sites import Site, read_site, run
 from test_images import png
 
 from dossier.memo import Plain
-from dossier.pages import entries, gaps, sources, topics
+from dossier.pages import divided, edition, entries, gaps, sources, topics
 from dossier.pages.spread import ROOM, spread
 from dossier.pipeline import build
 
 SHORT = 5
 """Rows of a page, in the place of many more."""
+FURTHER = (
+    (entries, "MOST FIRST", 1),
+    (sources, "MOST FIRST", 1),
+    (topics, "ROWS FIRST", 1),
+    (divided, "MOST FEW", 3),
+    (edition, "FEW", 3),
+)
+"""The same for what goes on over further pages of an entry: modules, names there, and values."""
 PICTURED = {
     "content/notes/pictured.md": """---
 title: The bridge in pictures
@@ -75,9 +83,10 @@ def showcases(folder: Path) -> dict[str, Path]:
     made = [build(root, root / "site", Plain()) for root in roots.values()]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spread, "__defaults__", (ROOM, SHORT, SHORT))
-        for module, names in ((gaps, "ROWS"), (entries, "MOST FIRST"), (sources, "MOST FIRST"), (topics, "ROWS FIRST")):
+        patch.setattr(gaps, "ROWS", SHORT)
+        for module, names, most in FURTHER:
             for name in names.split():
-                patch.setattr(module, name, SHORT)
+                patch.setattr(module, name, most)
         made.append(run(_pictured(read_site("clean-every-state")), folder / "states"))
     assert [each.problems for each in made if not each.written] == []
     return {name: folder / name / "site" for name in (*roots, "states")}

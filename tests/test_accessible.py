@@ -141,6 +141,7 @@ def _look_closer(page: Page, name: str, found: Findings) -> None:
 def test_each_kind_of_page_and_each_state_is_looked_at(findings: Findings) -> None:
     kinds = {name for _, name in findings.kinds}
     assert kinds >= {"", "404.html", "about", "claims/…", "evidence", "notes/…", "search", "sources/…", "topics/…"}
+    assert kinds >= {"claims/…/2", "notes/…/2", "sources/…/2", "topics/…/2"}
     assert findings.missing == set()
 
 
