@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import statistics
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +23,8 @@ from dossier.memo import PARTS
 
 REPORT, PLOT = "performance.md", "performance.svg"
 LIVE = "save to page"
+TOLD = 0.05
+"""Seconds from which on growth is more than noise."""
 
 Row = Sequence[str]
 
@@ -114,19 +117,26 @@ def _steps(found: Measured) -> Section:
 
 
 def _growth(found: Measured) -> Section:
-    """How much longer a step takes where there is ten times as much."""
-    walls = {(one.builder, one.name, one.count): one.spent.wall for one in found.steps}
-    tens = sorted({one.count for one in found.steps if any(one.count * 10 == other.count for other in found.steps)})
-    rows = [
-        (builder, step, *(f"{walls[builder, step, ten * 10] / walls[builder, step, ten]:.1f}" for ten in tens))
-        for builder, step in dict.fromkeys((one.builder, one.name) for one in found.steps)
-    ]
-    heads = ("program", "step", *(f"{ten:,} to {ten * 10:,}" for ten in tens))
-    return (
-        ("Growth", "How many times as long a step takes with ten times the sources.", _table(heads, rows))
-        if tens
-        else None
+    """How much longer a step, and each stage of a cold build, takes where there is ten times as much."""
+    seconds: dict[tuple[str, str], dict[int, float]] = defaultdict(dict)
+    for one in found.steps:
+        seconds[one.builder, one.name][one.count] = one.spent.wall
+    for profile in found.profiles:
+        for name, spent in stages(profile):
+            seconds[f"{OWN.name}, cold", f"`{name}`"][profile.count] = spent["cold"]
+    tens = sorted({size for each in seconds.values() for size in each if size * 10 in each})
+    rows = [(*names, *(_ratio(each, ten) for ten in tens)) for names, each in seconds.items()]
+    heads = ("program", "step or stage", *(f"{ten:,} to {ten * 10:,}" for ten in tens))
+    words = (
+        "How many times as long a step takes with ten times the sources, and how many times the processor's seconds a stage"
+        f" of a cold build; of what takes less than {TOLD:g} s at the smaller size, nothing is told."
     )
+    return ("Growth", words, _table(heads, rows)) if tens else None
+
+
+def _ratio(seconds: dict[int, float], size: int) -> str:
+    small, large = seconds.get(size, 0.0), seconds.get(size * 10, 0.0)
+    return f"{large / small:.1f}" if small >= TOLD and large else "–"
 
 
 def _saves(found: Measured) -> Section:
@@ -179,7 +189,7 @@ def _stages(found: Measured) -> Section:
     ]
     words = (
         "Processor seconds in one process, of a site with search and feeds. A stage is a module of ARCHITECTURE.md's flow;"
-        " `the rest` is Python's start, imports, and the telling of what was found."
+        " `the rest` is Python's start, imports (here always of the whole engine), and the telling of what was found."
     )
     return ("Stages", words, _table(("sources", "stage", *RUNS), rows)) if rows else None
 
