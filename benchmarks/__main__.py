@@ -55,16 +55,17 @@ def _measure(
     found: Measured, dossier: Path, count: int, given: argparse.Namespace, builders: Sequence[Builder]
 ) -> None:
     """All that is wanted of one size."""
-    if "steps" in given.only:
+    wanted = set(given.only) if count <= given.whole else set(given.only) & {"steps"}
+    if "steps" in wanted:
         found.steps += race(dossier, count, given.rounds, given.patience, builders)
         found.built.append(built(count, place_of(OWN, dossier, 0)))
-    for builder in builders if "live" in given.only else ():
+    for builder in builders if "live" in wanted else ():
         told(f"{count:,} sources: {builder.name} live")
         place = place_of(builder, dossier, 0)
         if not place.exists():
             builder.lay(dossier, place)
         found.saves.append(live(builder, place, count, given.saves))
-    if "stages" in given.only:
+    if "stages" in wanted:
         told(f"{count:,} sources: stages")
         found.profiles.append(profiles(dossier, count))
 
@@ -99,6 +100,9 @@ def _arguments() -> argparse.ArgumentParser:
         "--saves", type=int, default=10, help="of the note at each size; four times as many of the first dossier's"
     )
     parser.add_argument("--shared", type=int, default=10_000, help="sources among which shared text is looked for")
+    parser.add_argument(
+        "--whole", type=int, default=10_000, help="the largest size of which more than steps is measured"
+    )
     parser.add_argument("--only", nargs="+", choices=WHAT, default=WHAT, help="what to measure")
     parser.add_argument(
         "--hugo", nargs="?", const="hugo", help="race this program, too; without a name the one on the PATH"

@@ -106,6 +106,11 @@ def test_a_part_of_the_report_is_not_written_over_the_whole() -> None:
     assert (done.returncode, "--write" in done.stderr) == (1, True)
 
 
+def test_of_large_sizes_only_steps_are_measured() -> None:
+    done = command("20", "--whole", "19", "--rounds", "1", "--only", "steps", "stages")
+    assert re.findall(r"^## .+", done.stdout, re.MULTILINE) == ["## Steps", "## Sites"]
+
+
 WRITING = """
 import sys
 from pathlib import Path
