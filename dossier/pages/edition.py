@@ -117,14 +117,15 @@ def edition(dossier: Dossier, answered: Answered = ()) -> Edition:
 def _passages_elsewhere(
     dossier: Dossier, source: Source, passages: Mapping[Cited, tuple[Quote, ...]], anchors: Mapping[Cited, str]
 ) -> dict[tuple[Ref, str], str]:
-    """The further pages of a source on which its passages are first listed; those of which only the list has the words, too."""
+    """The further pages of a source on which its passages are first listed, and stand where not all of its text is shown."""
     seen = set[Cited]()
     parts: list[list[str]] = []
     for page in uses_on(dossier, source.id, passages):
         new = [passage for passage, _ in page if passage not in seen]
         seen.update(new)
         parts.append([uses_anchor(anchors[passage]) for passage in new])
-        parts[-1] += [anchors[passage] for passage in new if not above(dossier, source, passage)]
+        if (source.fields.publish or dossier.config.source_text) != "full":
+            parts[-1] += [anchors[passage] for passage in new if passage.part == "body"]
     return further(Ref("source", source.id), parts)
 
 

@@ -1,6 +1,6 @@
 """The pages of sources: the article as it was read, its quoted passages marked, and what rests on each of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from html import escape
 
@@ -66,13 +66,16 @@ def _source_pages(edition: Edition, source: Source) -> Iterator[Page]:
         own_corrections(edition, ref, source),
     )
     for way, (passages, uses, corrections), pager in pagers(base, pages):
+        new = listed.new(passages)
+        html = _text(edition, way, source, new, whole=way.path == base)
         view = SourcePage(
             head=head(edition.dossier, way, title_of(source), "sources", source, description),
             id=source.id,
             label=source_label(edition, way, source),
             published=published(edition, source),
             title_html=title,
-            passages=tuple(listed.view(way, *each) for each in passages),
+            html=with_pictures(html, source.path, edition.dossier.images, way.root),
+            passages=tuple(listed.view(way, passage, quotes, again=passage not in new) for passage, quotes in passages),
             uses=uses,
             corrections=corrections,
             pager=pager,
@@ -91,14 +94,13 @@ def _source(edition: Edition, source: Source, view: SourcePage) -> SourcePage:
         view,
         head=linked(view.head, edition.dossier, ref),
         supplied=not fields.title,
-        title_html=_marked(edition, view.title_html, passages, "title"),
+        title_html=_marked(edition, way, view.title_html, passages, "title"),
         details=tuple(_details(edition, way, source)),
         printed=tuple(
-            Printed(name=name, html=_marked(edition, escape(value, quote=False), passages, f"as-printed.{name}"))
+            Printed(name=name, html=_marked(edition, way, escape(value, quote=False), passages, f"as-printed.{name}"))
             for name, value in fields.as_printed.items()
         ),
         provenance=fields.provenance or "",
-        html=with_pictures(_text(edition, source, passages), source.path, edition.dossier.images, way.root),
         topics=way.topics(edition.dossier, source),
         reviewed=review_rows(edition.dossier, ref, source),
         sha256=fields.sha256 or "",
@@ -109,21 +111,26 @@ def _source(edition: Edition, source: Source, view: SourcePage) -> SourcePage:
 # --- the text
 
 
-def _text(edition: Edition, source: Source, passages: dict[Cited, tuple[Quote, ...]]) -> str:
-    """As much of the text as readers are to see, its passages marked."""
+def _text(edition: Edition, way: Way, source: Source, new: Collection[Cited], whole: bool) -> str:
+    """As much of the text as readers are to see on a page, its passages marked. new: those that are listed there first.
+
+    whole: whether a text that is published in full is to stand there; of any other there is what the new passages stand in.
+    """
     how = published(edition, source)
     if how == "full":
-        return _marked(edition, source.body.html, passages, "body")
-    if how == "metadata":
+        return _marked(edition, way, source.body.html, edition.cited.get(source.id, ()), "body") if whole else ""
+    ranges = [(passage.start, passage.end) for passage in new if passage.part == "body"]
+    if how == "metadata" or not (ranges or whole):
         return ""
-    shown = excerpt(source.body.html, [(p.start, p.end) for p in passages if p.part == "body"])
-    return _marked(edition, shown.html, passages, "body", shown.place)
+    shown = excerpt(source.body.html, ranges)
+    return _marked(edition, way, shown.html, new, "body", shown.place)
 
 
 def _marked(
     edition: Edition,
+    way: Way,
     html: str,
-    passages: dict[Cited, tuple[Quote, ...]],
+    passages: Iterable[Cited],
     part: str,
     place: Callable[[int, int], tuple[int, int]] = lambda start, end: (start, end),
 ) -> str:
@@ -132,10 +139,9 @@ def _marked(
     place: where a passage stands in the text of this HTML.
     """
     spans = []
-    for number, passage in enumerate(passages, 1):
+    for passage in passages:
         if passage.part == part:
-            anchor = edition.anchors[passage]
-            way = Way(address(Ref("source", passage.source)))
+            anchor, number = edition.anchors[passage], numbers(edition, passage.source)[passage]
             uses = escape(_there(way, edition.place(Ref("source", passage.source), uses_anchor(anchor))))
             words = escape(edition.speech.gettext("%(number)s: what rests on these words", number=number))
             link = f'<a class="uses" href="{uses}" aria-label="{words}">{number}</a>'
@@ -143,6 +149,12 @@ def _marked(
             start, end = place(passage.start, passage.end)
             spans.append(Span(start, end, opened, '<mark class="passage">', "</mark>", f"</mark>{link}"))
     return fill(html, lambda _: "", spans) if spans else html
+
+
+def numbers(edition: Edition, source: str) -> dict[Cited, int]:
+    """The numbers of a source's passages, in the order of its text."""
+    cited = edition.cited.get(source, {})
+    return edition.once(("numbers", source), lambda: {passage: number for number, passage in enumerate(cited, 1)})
 
 
 # --- what rests on it
@@ -157,12 +169,16 @@ class _Passages:
         self._ref = Ref("source", source.id)
         self._sentences = sentences_of(edition.dossier, source.id)
         self._given: set[Cited] = set()
-        self._numbers = {passage: n for n, passage in enumerate(edition.cited.get(source.id, ()), 1)}
 
-    def view(self, way: Way, passage: Cited, quotes: tuple[Quote, ...]) -> PassageView:
-        """A passage with some of what rests on it; where it is listed first, with its ids."""
-        edition, again = self._edition, passage in self._given
-        self._given.add(passage)
+    def new(self, passages: Iterable[tuple[Cited, object]]) -> list[Cited]:
+        """Those of a page's passages that no page before it lists."""
+        found = [passage for passage, _ in passages if passage not in self._given]
+        self._given.update(found)
+        return found
+
+    def view(self, way: Way, passage: Cited, quotes: tuple[Quote, ...], again: bool) -> PassageView:
+        """A passage with some of what rests on it; where it is not there again, with its ids."""
+        edition = self._edition
         anchor = edition.anchors[passage]
         stands = above(edition.dossier, self._source, passage) or again
         place = edition.place(self._ref, anchor)
@@ -170,7 +186,7 @@ class _Passages:
         return PassageView(
             anchor=anchor,
             own="" if again else uses_anchor(anchor),
-            number=self._numbers[passage],
+            number=numbers(edition, self._source.id)[passage],
             text=shortened(text, SENTENCE) if stands else text,
             href=_there(way, place) if stands else "",
             uses=tuple(self._use(way, quote) for quote in quotes),

@@ -162,7 +162,8 @@ class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     """A source, with the part of what rests on it, and of its corrections, that stands on one page of `pager`.
 
     id: what it is cited by. published: how much of the text is shown. uses: places that cite it without quoting it. All from
-    `supplied` on stands on the first page only. html: the text with its cited passages marked; empty for `metadata`.
+    `supplied` on stands on the first page only. html: the text with its cited passages marked, or of it what the passages on
+    this page stand in; empty for `metadata`.
     """
 
     head: Head
@@ -170,6 +171,7 @@ class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     label: SourceLabel
     published: Literal["full", "passages", "metadata"]
     title_html: str
+    html: str
     passages: tuple[PassageView, ...]
     uses: tuple[Backlink, ...]
     corrections: tuple[CorrectionRow, ...]
@@ -178,7 +180,6 @@ class SourcePage(View, frozen=True, tag_field="view", tag="source"):
     details: tuple[Detail, ...] = ()
     printed: tuple[Printed, ...] = ()
     provenance: str = ""
-    html: str = ""
     uses_more: int = 0
     topics: tuple[Link, ...] = ()
     reviewed: tuple[ReviewRow, ...] = ()

@@ -71,7 +71,7 @@
 
   function copy(item) {
     const made = item.cloneNode(true);
-    made.value = [...item.parentElement.children].indexOf(item) + 1;
+    made.value = item.value || [...item.parentElement.children].indexOf(item) + 1;
     for (const each of [made, ...made.querySelectorAll("[id]")]) each.removeAttribute("id");
     for (const each of made.querySelectorAll(".back")) each.remove();
     return made;
