@@ -177,6 +177,13 @@ def test_an_event_of_some_year_stands_on_all_bars_of_that_year_to_the_share_of_e
         assert all("2012" in bar.words for bar in found)
 
 
+@pytest.mark.parametrize("date", ["2025-12/..", "2025/..", "../2025-12", "[2025-12..]", "2025-12/2025-12-05"])
+def test_the_time_reaches_as_far_as_an_event_may_have_begun(date: str, dossier: Gathered) -> None:
+    many = [event(n, "2025-12-01") for n in range(MARKS)]
+    for drawing in drawn(dossier, *many, event(MARKS, date)).drawings:
+        assert sum(bar.count for bar in bars(drawing)) >= MARKS
+
+
 def test_a_bar_says_of_what_part_of_the_time_it_is(dossier: Gathered) -> None:
     days = [event(n, f"2024-02-{n % 28 + 1:02}") for n in range(MARKS + 1)]
     wide = drawn(dossier, *days).drawings[0]

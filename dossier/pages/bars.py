@@ -84,7 +84,8 @@ def beginning(date: Date) -> tuple[int, int]:
         limit = number(date.earliest or date.latest or "")
         return limit, limit
     first, last = bounds(date.spans[0][0]) if date.form == "interval" else (date.earliest, date.latest or date.earliest)
-    return number(first), number(last)
+    # What has ended has begun before.
+    return number(first), min(number(last), number(date.latest or last))
 
 
 def _known(one: Event) -> bool:

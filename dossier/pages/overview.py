@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.dates import Date
+from dossier.edtf import bounds
 from dossier.model import Note
 from dossier.names import Ref
 from dossier.pages.axis import Axis, fitting, label, number, starts
@@ -97,9 +99,13 @@ def _titles(events: Iterable[Event]) -> int:
 
 
 def _ends(events: Iterable[Event]) -> tuple[str, str]:
-    """The first and last day that any date states."""
-    days = [day for one in events for day in (one.date.earliest, one.date.latest) if day]
+    """The first and last day that any date states, of its beginning too where it has no end."""
+    days = [day for one in events for day in (one.date.earliest, one.date.latest or _begun(one.date)) if day]
     return min(days), max(days)
+
+
+def _begun(date: Date) -> str | None:
+    return bounds(date.spans[0][0])[1] if date.form == "interval" and date.earliest else None
 
 
 def _lanes(events: Sequence[Event]) -> tuple[tuple[str, tuple[Event, ...]], ...]:
