@@ -16,6 +16,8 @@ from dossier.pages.rows import correction_row
 from dossier.pages.spread import pagers, spread
 from dossier.pages.views import AboutPage, CorrectionsPage, NotFoundPage, Page, RedirectPage
 
+LONGEST = 110_000, 400
+"""Bytes and rows of the corrections on a page: of each more is markup than of other rows."""
 CORRECTIONS_FEED = "corrections.xml"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -25,7 +27,7 @@ def corrections_pages(edition: Edition) -> Iterator[Page]:
     path = "corrections/"
     found = corrections(edition.dossier.entries())
     has_feed = bool(edition.dossier.config.url and dated_corrections(edition.dossier))
-    pages = spread(path, found, lambda way, one: correction_row(edition, *one, way=way))
+    pages = spread(path, found, lambda way, one: correction_row(edition, *one, way=way), *LONGEST)
     for way, rows, pager in pagers(path, pages):
         view = CorrectionsPage(
             head=head(edition.dossier, way, edition.speech.gettext("Corrections"), "about"),
