@@ -114,8 +114,8 @@ class Text:
         opened = f'<span class="quotation {quote.status}"{said}'
         if quote.hole >= 0:
             item = _item(self._group(quote.hole), quote)
-            number = self._number(quote.hole, item)
-            opened += "" if number in self._further else f' data-reference="r{number}"'
+            words = self._number(quote.hole, item)
+            opened += "" if words in self._further else f' data-reference="r{words}"'
         return Span(quote.start, quote.end, f'{opened} id="q{number}">', f"{opened}>", "</span>")
 
     def _language(self, quote: Quote) -> str:
