@@ -244,8 +244,7 @@ def test_without_corrections_or_an_address_there_is_no_feed_of_them(tmp_path: Pa
 def test_many_corrections_go_on_over_pages(tmp_path: Path) -> None:
     many = [FIXED | {"was": str(n)} for n in range(1001)]
     made = site(tmp_path, {NOTE.format("a"): note(corrections=many)}, url=URL)
-    assert [made[path].count(b"It said</dt>") for path in ("corrections/index.html", "corrections/2/index.html")] == [
-        1000,
-        1,
-    ]
+    pages = [path for path in sorted(made) if path.startswith("corrections/")]
+    assert pages == ["corrections/2/index.html", "corrections/3/index.html", "corrections/index.html"]
+    assert sum(made[path].count(b"It said</dt>") for path in pages) == 1001
     assert len(feedparser.parse(made["corrections.xml"]).entries) == LIMIT
