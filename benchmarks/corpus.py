@@ -101,10 +101,12 @@ def config(search: bool = False) -> str:
 
 
 def _cut(draw: random.Random, plain: Sequence[str]) -> str:
-    """Six words of a sentence."""
-    words = draw.choice(plain).split()
-    start = draw.randrange(len(words) - 6)
-    return " ".join(words[start : start + 6])
+    """Six words of a sentence, none of them a number or beside one: the `2` of `2 000` does not stand in it."""
+    while True:
+        words = draw.choice(plain).split()
+        start = draw.randrange(len(words) - 6)
+        if not any(c.isdigit() for c in " ".join(words[max(0, start - 1) : start + 7])):
+            return " ".join(words[start : start + 6])
 
 
 def _source(number: int, article: Article, prose: Prose, topics: Sequence[str]) -> str:

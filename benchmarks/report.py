@@ -126,10 +126,11 @@ def _growth(found: Measured) -> Section:
             seconds[f"{OWN.name}, cold", f"`{name}`"][profile.count] = spent["cold"]
     tens = sorted({size for each in seconds.values() for size in each if size * 10 in each})
     rows = [(*names, *(_ratio(each, ten) for ten in tens)) for names, each in seconds.items()]
+    rows = [row for row in rows if set(row[2:]) != {"–"}]
     heads = ("program", "step or stage", *(f"{ten:,} to {ten * 10:,}" for ten in tens))
     words = (
         "How many times as long a step takes with ten times the sources, and how many times the processor's seconds a stage"
-        f" of a cold build; of what takes less than {TOLD:g} s at the smaller size, nothing is told."
+        f" of a cold build; what takes less than {TOLD:g} s at the smaller size is left out."
     )
     return ("Growth", words, _table(heads, rows)) if tens else None
 
