@@ -11,6 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from dossier import wording
+
 ROOT = Path(__file__).parent.parent
 LEAST = 20
 """Sources of the smallest dossier: below, notes and claims would have too few to draw from."""
@@ -101,11 +103,11 @@ def config(search: bool = False) -> str:
 
 
 def _cut(draw: random.Random, plain: Sequence[str]) -> str:
-    """Six words of a sentence, none of them a number or beside one: the `2` of `2 000` does not stand in it."""
+    """Six words of a sentence, with no number in or near them: neither the `2` of `2 000` nor a `million` stands in it."""
     while True:
         words = draw.choice(plain).split()
         start = draw.randrange(len(words) - 6)
-        if not any(c.isdigit() for c in " ".join(words[max(0, start - 1) : start + 7])):
+        if not wording.number(" ".join(words[max(0, start - 3) : start + 9]).casefold()):
             return " ".join(words[start : start + 6])
 
 
