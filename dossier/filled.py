@@ -5,7 +5,7 @@ as it was.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 
 from msgspec import Struct
@@ -18,7 +18,8 @@ from dossier.names import Ref, short_title, title_of
 from dossier.read import Entries
 from dossier.verify import Quote, cited_sources, verify
 
-_HOLE = re.compile(f"[{chr(HOLE)}-\U000fffff]")
+HOLES = re.compile(f"[{chr(HOLE)}-\U000fffff]")
+"""Any hole in a text: the number of one is its code point less HOLE."""
 
 
 class Readable(Struct, frozen=True):
@@ -72,12 +73,12 @@ def _readable(
 
 
 def _found(_: None, given: Readable) -> Found:
-    table = _table(given.words)
     entry = given.entry
+    found = tuple(_sentences_of_holes(entry, given.words.__getitem__))
     if given.kind == "source":
-        return Found((), tuple(_sentences_of_holes(entry, table)))
-    quotes = verify(given.kind, entry, given.sources, lambda text: text.translate(table), given.language)
-    return Found(quotes, tuple(_sentences_of_holes(entry, table)))
+        return Found((), found)
+    quotes = verify(given.kind, entry, given.sources, lambda text: _set(text, given.words.__getitem__), given.language)
+    return Found(quotes, found)
 
 
 def _hole_words(entry: AnyEntry, targets: Mapping[int, Ref], corpus: Entries) -> tuple[str, ...]:
@@ -85,9 +86,9 @@ def _hole_words(entry: AnyEntry, targets: Mapping[int, Ref], corpus: Entries) ->
     return tuple(_words(hole, targets.get(number), corpus) for number, hole in enumerate(entry.body.holes))
 
 
-def _table(words: Iterable[str]) -> dict[int, str]:
-    """What `str.translate` sets these words into the holes by."""
-    return dict(enumerate(words, HOLE))
+def _set(text: str, words: Callable[[int], str]) -> str:
+    """A text with words in its holes, by their numbers."""
+    return HOLES.sub(lambda hole: words(ord(hole[0]) - HOLE), text)
 
 
 def _words(hole: CitationGroup | Wikilink, target: Ref | None, corpus: Entries) -> str:
@@ -103,7 +104,7 @@ def _tidy(text: str) -> str:
     return re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", " ".join(text.split()))
 
 
-def _sentences_of_holes(entry: AnyEntry, table: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+def _sentences_of_holes(entry: AnyEntry, words: Callable[[int], str]) -> Iterator[tuple[int, str]]:
     """Each hole of a body with the sentence in which it stands."""
     if not entry.body.holes:
         return
@@ -113,7 +114,7 @@ def _sentences_of_holes(entry: AnyEntry, table: Mapping[int, str]) -> Iterator[t
         if not any(ord(c) >= HOLE for c in text):
             continue
         for start, end in sentences(text, bracketed):
-            sentence = _tidy(text[start:end].translate(table))
+            sentence = _tidy(_set(text[start:end], words))
             for c in text[start:end]:
                 if ord(c) >= HOLE:
                     yield ord(c) - HOLE, sentence
@@ -121,9 +122,4 @@ def _sentences_of_holes(entry: AnyEntry, table: Mapping[int, str]) -> Iterator[t
 
 def plain(entry: AnyEntry, targets: Mapping[int, Ref], entries: Entries, text: str) -> str:
     """A piece of a body's text in one line, with words in its holes."""
-
-    def words(hole: re.Match[str]) -> str:
-        number = ord(hole[0]) - HOLE
-        return _words(entry.body.holes[number], targets.get(number), entries)
-
-    return _tidy(_HOLE.sub(words, text))
+    return _tidy(_set(text, lambda number: _words(entry.body.holes[number], targets.get(number), entries)))

@@ -130,6 +130,7 @@ class Index:
     def unknown_names(self, entry: AnyEntry) -> Iterator[Problem]:
         """Ids in an entry's front matter that name no topic, no source or no claim."""
         for wanted, id_, field in named(entry):
+            # Asked here, too: almost all are known, and to find a field's line takes longer than to ask.
             if Ref(wanted, id_) not in self.published:
                 yield from self._known(wanted, id_, Place(entry.path, *entry.line(field)))
 

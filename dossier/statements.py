@@ -4,13 +4,13 @@ In: a linked dossier. Out: for a note, claim or topic its headline where that qu
 each sentence of its body in order. Every quotation of the entry is in just one of them, and so is every word of its text.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from dossier.filled import HOLES
 from dossier.languages import Speech, speech
 from dossier.link import Dossier
 from dossier.markup.sentences import sentences
@@ -19,8 +19,6 @@ from dossier.names import Ref, title_of
 from dossier.verify import Quote, headlines
 
 Part = Literal["title", "date", "claim", "figure", "text"]
-
-_HOLE = re.compile("[\U000f0000-\U000fffff]")
 
 
 class Statement(Struct, frozen=True):
@@ -56,7 +54,7 @@ def place_of(entry: AnyEntry, statement: Statement) -> tuple[int, int]:
         return entry.line(statement.field)
     line, column = entry.body.place(statement.start)
     before = entry.body.text[statement.start - column + 1 : statement.start]
-    return line, 1 if _HOLE.search(before) else column
+    return line, 1 if HOLES.search(before) else column
 
 
 def _of_fields(speech: Speech, entry: AnyEntry, quotes: Sequence[Quote]) -> Iterator[Statement]:
@@ -91,7 +89,7 @@ def _of_body(dossier: Dossier, ref: Ref, entry: AnyEntry, quotes: Sequence[Quote
     for (start, end), own in zip(ranges, of_range, strict=True):
         piece = text[start:end]
         words = dossier.plain(ref, piece)
-        cited = [c.source for hole in _HOLE.findall(piece) for c in _citations(entry, ord(hole) - HOLE)]
+        cited = [c.source for hole in HOLES.findall(piece) for c in _citations(entry, ord(hole) - HOLE)]
         quoted = {quote.source for quote in own}
         cites = tuple(dict.fromkeys(id_ for id_ in cited if id_ not in quoted and id_ in dossier.sources))
         if own or cites or any(c.isalnum() for c in words):

@@ -5,13 +5,12 @@ A step is a tuple of texts and numbers that `take` carries out, so that a law th
 
 import os
 import shutil
-import struct
-import zlib
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from hypothesis import strategies as st
+from rasters import png
 from sites import read_site, with_base
 
 from dossier.memo import Plain
@@ -22,17 +21,6 @@ from dossier.renaming import rename as find_names
 Step = tuple[str | int, ...]
 
 ORIGINAL = b"<html><h1>Of the hall</h1><p>The hall stands at the river.</p><p>It is made of stone.</p></html>"
-
-
-def png(width: int, height: int) -> bytes:
-    """A whole PNG, grey."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = (b"\0" + b"\x80" * width) * height
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 REPORT = (

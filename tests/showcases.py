@@ -12,9 +12,9 @@ import pytest
 from folders import first_dossier
 from koreans import korean_dossier
 from msgspec.structs import replace
+from rasters import png
 from righttoleft import right_to_left_dossier
 from sites import Site, read_site, run
-from test_images import png
 
 from dossier.memo import Plain
 from dossier.pages import divided, edition, entries, gaps, sources, topics

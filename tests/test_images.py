@@ -1,7 +1,6 @@
 """Images of content/images/: shown with their size, described, credited; and none is published that no published page shows."""
 
 import struct
-import zlib
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from browsers import browser, served
 from playwright.sync_api import Browser
+from rasters import png
 from website import Element
 from website import parse as page_of
 
@@ -42,17 +42,6 @@ AVIF_WITH_EXIF = b64decode(
     "wQL3UA=="
 )
 """Grey, 40 by 30; turned by a quarter; not turned, though its Exif data say so, which are for information only."""
-
-
-def png(width: int, height: int) -> bytes:
-    """A whole PNG, grey."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = (b"\0" + b"\x80" * width) * height
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def exif(*tags: tuple[int, int], gps: tuple[int, ...] = ()) -> bytes:
