@@ -5,7 +5,7 @@ In: any text. Out: the composed text, and for each of its characters the range i
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -49,11 +49,16 @@ class Composed(Struct, frozen=True):
     starts: Sequence[int] = ()
     ends: Sequence[int] = ()
 
-    def places(self, ranges: Iterable[tuple[int, int]], offset: int) -> list[tuple[int, int]]:
-        """Ranges of the composed text (none empty) as ranges of the text as given, `offset` added."""
-        if self.starts:
-            return [(offset + self.starts[start], offset + self.ends[end - 1]) for start, end in ranges]
-        return [(offset + start, offset + end) for start, end in ranges] if offset else list(ranges)
+    def places(self, edges: list[int], offset: int) -> list[int]:
+        """Starts and ends in turn of ranges of the composed text (none empty) in the text as given.
+
+        Both are counted from where the text begins in another.
+        """
+        if not self.starts:
+            return edges
+        starts = (offset + self.starts[at - offset] for at in edges[::2])
+        ends = (offset + self.ends[at - offset - 1] for at in edges[1::2])
+        return [place for ends_too in zip(starts, ends, strict=True) for place in ends_too]
 
 
 def compose(text: str) -> Composed:

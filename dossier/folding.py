@@ -7,12 +7,13 @@ with its place in the text, whether a quotation may be cut before it, and whose 
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from dossier.composing import COMBINING, compose
+from dossier.composing import COMBINING, Composed, compose
 from dossier.speech import Speech
 
 DOUBLE_MARKS = '"“”„‟«»「」『』＂❝❞〝〞〟⹂״'
@@ -44,14 +45,19 @@ _ELIDED = "(?<!\\b[ldjmtsc]')(?<!\\b[Qq]u')(?<!\\b[LDJMTSC]'(?=[a-zà-ÿœ]))(?<
 _INNER_STOP = f"\\.(?:(?=[a-z])|(?<=\\b\\w.)|(?<=[{_BY_CHARACTER}]\\w.)|(?<=\\d.)(?=\\d))"
 """Of an address, an abbreviation of single letters, a number; not of a sentence whose next is set without space."""
 _INNER = f"(?=['._,:/٫٬])(?:'{_ELIDED}|{_INNER_STOP}|_|[,:/٫٬](?<=\\d.)(?=\\d))"
-_TOKEN = re.compile(
+_ELLIPSIS = f"\\.(?:[{_SPACE}]?\\.){{2}}"
+_ANY_TOKEN = (
     f"{_LETTERS}(?:{_INNER}{_LETTERS})*+|[{_BY_CHARACTER}{_HANGUL}][{COMBINING}]*+"
-    f'|\\.(?:[{_SPACE}]?\\.){{2}}|-{{1,3}}|"{JOINER}|[^{_SPACE}]'
+    f'|{_ELLIPSIS}|-{{1,3}}|"{JOINER}|[^{_SPACE}]'
 )
+_TOKEN = re.compile(f"((?! )(?:[A-Za-z0-9]++(?= )|{_ANY_TOKEN}))")
+"""A plain word before a blank is the same for both of its ways; most words are, and the first is much quicker."""
+_SOME_ELLIPSIS = re.compile(_ELLIPSIS)
 _PLAIN_MARKS = dict.fromkeys(DOUBLE_MARKS, '"') | dict.fromkeys(SINGLE_MARKS, "'") | dict.fromkeys(_DASHES, "-")
 _TYPOGRAPHIC = DOUBLE_MARKS.replace('"', "") + SINGLE_MARKS + _DASHES.replace("-", "")
 _TYPOGRAPHIC_MARK = re.compile(f"[{_TYPOGRAPHIC}](?:(?<=')'|(?<=`)`|(?<=’)’|(?<=‘)‘)?")
 _PLAIN_MARKS |= dict.fromkeys(("''", "``", "’’", "‘‘"), f'"{JOINER}')
+_FOLDED_MARKS = {"'": '"', f'"{JOINER}': '"', "--": "-", "---": "-"}
 _CHARACTER = re.compile(f"[{_BY_CHARACTER}]")
 _SYLLABLE = re.compile(f"[{_HANGUL}]")
 _GOES_ON = re.compile(f"(?<=[^\\W_{_BY_CHARACTER}])[{_HANGUL}]|(?<=[{_HANGUL}])[^\\W_{_BY_CHARACTER}]")
@@ -64,27 +70,31 @@ _NUMERAL = "〇零一二三四五六七八九十百千万萬億亿兆两兩半"
 _POWER = "百千万萬億亿兆"
 _ONES, _TENS = "일이삼사오육칠팔구", "십백천만억조"
 
+_JOINING = f"{_HYPHENS}&@~～〜—―×*^=/+·∶⁄"
 _JOINS = re.compile(
-    f"[{_HYPHENS}&@~～〜—―×*^=/+·∶⁄](?:"
+    f"[{_JOINING}](?:"
     f"(?<=[\\w{COMBINING}{_UNIT}{_CURRENCY}][{_HYPHENS}&@~～〜])(?=[{_CURRENCY}]?\\w)"  # self-reliant, $5–$10, 3만~4만
     f"|(?<=[\\d{_UNIT}].)-{{0,2}}(?={_AMOUNT}))"  # 14,000—15,000, 5×10
 )
 """Between two words or numbers: no cut before it nor after."""
+_LEADING = f"\\-‐‑–−+.~≈<>≤≥±=≒～〜°{_CURRENCY}"
 _LEADS = re.compile(
-    f"[-‐‑–−+.~≈<>≤≥±=≒～〜°{_CURRENCY}](?:"
+    f"[{_LEADING}](?:"
     f"(?<![\\w.)%].)(?<=[-‐‑–−+.])(?={_AMOUNT})"  # −5, .5
     f"|(?<=[~≈<>≤≥±=≒～〜])\\s?(?={_AMOUNT})|(?<=[{_CURRENCY}])(?:|(?<!\\d.)\\s)(?={_AMOUNT})"  # ~14,000, $40, € 5
     f"|(?<=°)(?=[A-Za-z]))"
 )
 """Leads a number: no cut after it."""
+_TRAILING = f"{_CURRENCY}{_UNIT}+않없못아"
 _TRAILS = re.compile(
-    f"[{_CURRENCY}{_UNIT}+않없못아](?:"
+    f"[{_TRAILING}](?:"
     f"(?<=\\w[{_CURRENCY}{_UNIT}+])|(?<=\\d\\s[{_UNIT}])|(?<=\\d\\s[{_CURRENCY}])(?!\\d)"  # 40%, 40 €
     f"|(?<=[{_HANGUL}][않없못])|(?<=[{_HANGUL}]아)(?=[니닌]))"  # 책임이없다
 )
 """Belongs to the number before it, or negates the word of Hangul that it goes on: no cut before it."""
+_NUMBERS = f"{_NUMERAL}之点點여{_ONES}{_TENS}"
 _NUMBER_GOES_ON = re.compile(
-    f"[\\d{_NUMERAL}之点點여{_ONES}{_TENS}](?:"
+    f"[\\d{_NUMBERS}](?:"
     f"(?<=\\d)(?<!\\d\\d\\d\\d)\\s(?=\\d\\d\\d(?!\\d)|[¼-¾⅐-⅞]|\\d\\d?[/⁄]\\d)"  # 14 000, 3 ½
     f"|(?<=\\d)\\s?(?=[{_POWER}])|(?<=[\\d{_NUMERAL}])(?=[{_NUMERAL}点點])|(?<=[{_NUMERAL}之点點])(?=[\\d{_NUMERAL}])"
     f"|(?<=\\d)(?=[{_HANGUL}])"
@@ -94,6 +104,11 @@ _NUMBER_GOES_ON = re.compile(
     f"|(?<=[{_ONES}{_TENS}][{_TENS}])\\s(?=[{_ONES}]?[{_TENS}][명여원개톤]))"
 )
 """A number goes on: no cut at its end."""
+_MAY_BIND = re.compile(
+    f"[{_JOINING}{_LEADING}{_TRAILING}{_NUMBERS}\\d](?:"
+    f"(?<![.\\d])|(?<=\\.)(?={_AMOUNT})|(?<=\\d)(?=[\\s{_NUMERAL}点點{_HANGUL}]))"
+)
+"""Where one of these or _SIGN can match at all, found in one search: a text has few such places."""
 
 
 class Folded(Struct, frozen=True, array_like=True):
@@ -128,22 +143,22 @@ def fold(text: str, blocks: Sequence[tuple[int, int]]) -> Folded:
     speech = Speech()
     for start, end in blocks:
         firsts.append(len(tight))
-        composed = compose(text[start:end])
-        words, ranges = _scan(composed.text)
+        scanned = _scan(text[start:end], start)
+        words, edges = scanned.words, scanned.edges
         joined.append(f" {' '.join(words)} " if words else " ")
-        uncut = _uncut(composed.text, words, ranges)
-        tight.extend([at in uncut for at, _ in ranges])
-        marks = [(i, *ranges[i]) for i, word in enumerate(words) if word == '"'] if '"' in joined[-1] else []
-        speech.add(composed.text, marks, len(words))
-        spans.extend(chain.from_iterable(composed.places(ranges, start)))
+        tight.extend(map(scanned.uncut.__contains__, edges[::2]) if scanned.uncut else bytes(len(words)))
+        marks = [i for i, word in enumerate(words) if word == '"'] if '"' in joined[-1] else []
+        at = ((i, edges[2 * i] - start, edges[2 * i + 1] - start) for i in marks)
+        speech.add(scanned.composed.text, at, len(words))
+        spans.fromlist(scanned.composed.places(edges, start))
     return Folded("\n".join(joined), spans.tobytes(), bytes(tight), speech.close(), firsts.tobytes())
 
 
 def tokens(text: str) -> list[Token]:
     """The words and marks of a text in order, folded, with their ranges in the text as given."""
-    composed = compose(text)
-    words, ranges = _scan(composed.text)
-    return [Token(word, *place) for word, place in zip(words, composed.places(ranges, 0), strict=True)]
+    scanned = _scan(text, 0)
+    places = iter(scanned.composed.places(scanned.edges, 0))
+    return list(map(Token, scanned.words, places, places))
 
 
 def plain(folded: str) -> str:
@@ -161,36 +176,70 @@ def count_characters(folded: Folded) -> int:
     return 0 if folded.joined.isascii() else len(_CHARACTER.findall(folded.joined))
 
 
-def _scan(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """The folded tokens of a composed text, and where each stands in it."""
-    typeset = _TYPOGRAPHIC_MARK.sub(lambda mark: _PLAIN_MARKS[mark[0]], text)
-    ranges = [match.span() for match in _TOKEN.finditer(typeset)]
-    words = [typeset[start:end] for start, end in ranges]
-    words = [word if word[0] > "." else _mark(word) for word in words]
-    if _SYLLABLE.search(typeset):
-        going_on = {match.start() for match in _GOES_ON.finditer(typeset)}
-        words = [JOINER + word if at in going_on else word for word, (at, _) in zip(words, ranges, strict=True)]
-    if signs := {match.start() for match in _SIGN.finditer(text)}:
-        words = [word + JOINER if at in signs else word for word, (at, _) in zip(words, ranges, strict=True)]
-    return words, ranges
+class _Scanned(NamedTuple):
+    """A text's folded tokens; edges: where each begins and ends in the composed text; uncut: where no quotation may.
+
+    Both are counted from where the text begins in another.
+    """
+
+    composed: Composed
+    words: list[str]
+    edges: list[int]
+    uncut: set[int]
 
 
-def _mark(word: str) -> str:
-    if word[0] in "'\"":
-        return '"'
-    if word[0] == "-":
-        return "-"
-    return "…" if word[0] == "." and len(word) > 1 else word
+def _scan(text: str, start: int) -> _Scanned:
+    composed, typeset = _typeset(text)
+    parts = _TOKEN.split(typeset)  # blanks, a token, blanks, …, a token, blanks
+    edges = list(accumulate(map(len, parts), initial=start))[1:-1]
+    words = list(map(_FOLDED_MARKS.get, parts[1::2], parts[1::2]))
+    if _SOME_ELLIPSIS.search(typeset):
+        words = ["…" if word[0] == "." and len(word) > 1 else word for word in words]
+    if not typeset.isascii() and _SYLLABLE.search(typeset):
+        going_on = {start + match.start() for match in _GOES_ON.finditer(typeset)}
+        words = [JOINER + word if at in going_on else word for word, at in zip(words, edges[::2], strict=True)]
+    signs, uncut = _binding(composed.text, start)
+    if signs:
+        words = [word + JOINER if at in signs else word for word, at in zip(words, edges[::2], strict=True)]
+    if not typeset.isascii():
+        uncut.update(_beside_stray(words, edges))
+    uncut.discard(edges[0] if edges else start)
+    return _Scanned(composed, words, edges, uncut)
 
 
-def _uncut(text: str, words: Sequence[str], ranges: Sequence[tuple[int, int]]) -> set[int]:
-    """The places in a composed text where no quotation may begin or end."""
-    found = {at for match in _JOINS.finditer(text) for at in match.span()}
-    found.update(match.end() for match in _LEADS.finditer(text))
-    found.update(match.start() for match in _TRAILS.finditer(text))
-    found.update(match.end() for match in _NUMBER_GOES_ON.finditer(text))
+def _typeset(text: str) -> tuple[Composed, str]:
+    """A text composed, and that with plain marks. Nothing composes with what typography puts for a mark of ASCII."""
+    typeset = _TYPOGRAPHIC_MARK.sub(_plain_mark, text)
+    composed = Composed(text) if typeset.isascii() else compose(text)
+    return composed, typeset if composed.text == text else _TYPOGRAPHIC_MARK.sub(_plain_mark, composed.text)
+
+
+def _plain_mark(mark: re.Match[str]) -> str:
+    return _PLAIN_MARKS[mark[0]]
+
+
+def _binding(text: str, start: int) -> tuple[set[int], set[int]]:
+    """Where signs stand before numbers, and the places where no quotation may begin or end, in a composed text."""
+    signs: set[int] = set()
+    uncut: set[int] = set()
+    for place in _MAY_BIND.finditer(text):
+        at = place.start()
+        if _SIGN.match(text, at):
+            signs.add(start + at)
+        if joins := _JOINS.match(text, at):
+            uncut.update((start + at, start + joins.end()))
+        if leads := _LEADS.match(text, at):
+            uncut.add(start + leads.end())
+        if _TRAILS.match(text, at):
+            uncut.add(start + at)
+        if goes_on := _NUMBER_GOES_ON.match(text, at):
+            uncut.add(start + goes_on.end())
+    return signs, uncut
+
+
+def _beside_stray(words: Sequence[str], edges: Sequence[int]) -> Iterator[int]:
+    """The edges of signs that combine with a letter, but stand alone."""
     stray = {word for word in set(words) if word[0] > "\u02ff" and unicodedata.category(word[0])[0] == "M"}
-    if stray:
-        found.update(at for word, place in zip(words, ranges, strict=True) if word in stray for at in place)
-    found.discard(ranges[0][0] if ranges else 0)
-    return found
+    for number, word in enumerate(words) if stray else ():
+        if word in stray:
+            yield from edges[2 * number : 2 * number + 2]

@@ -75,7 +75,8 @@ class Speech:
         return self.after.tobytes()
 
     def _extend(self, to: int) -> None:
-        self.after.extend([self._open[-1].number if self._open else 0] * (to - len(self.after)))
+        number = self._open[-1].number if self._open else 0
+        self.after.extend(array("H", (number,)) * (to - len(self.after)))
 
     def _step(self, sign: _Sign, token: int) -> None:
         top = self._open[-1] if self._open else None

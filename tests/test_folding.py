@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dossier import folding
 from dossier.composing import compose
 from dossier.folding import JOINER, count_words, fold, plain, tokens
 
@@ -168,3 +169,30 @@ def test_no_mark_that_combines_is_cut_off_its_letter() -> None:
     assert " x x" not in folded.joined
     starts = array("I", folded.spans)[::2]
     assert all(folded.tight[i] for i, start in enumerate(starts) if text[start] in set(marks))
+
+
+# --- shorter ways, which lead to the same place
+
+
+@settings(max_examples=500)
+@given(text=TEXTS | st.text(alphabet="aZ09 .,'_:/-\u0301\u00ad한é", max_size=20))
+def test_a_word_before_a_plain_blank_is_that_before_any_other(text: str) -> None:
+    plain_blanks, wide = (fold(each, [(0, len(text))]) for each in (text, text.replace(" ", "\u2003")))
+    assert (plain_blanks.joined, plain_blanks.tight) == (wide.joined, wide.tight)
+
+
+BINDING = folding._JOINING + folding._LEADING + folding._TRAILING + folding._NUMBERS
+
+
+@settings(max_examples=2000)
+@given(st.text(st.sampled_from("a1 .-$한") | st.sampled_from(f"٣½,\n니C\u0301{BINDING}"), max_size=8))
+def test_what_binds_is_asked_for_at_every_place_where_it_can_be(text: str) -> None:
+    places = [match.start() for match in folding._MAY_BIND.finditer(text)]
+    for binds in (folding._SIGN, folding._JOINS, folding._LEADS, folding._TRAILS, folding._NUMBER_GOES_ON):
+        asked = [binds.match(text, at) for at in places]
+        assert [match.span() for match in asked if match] == [match.span() for match in binds.finditer(text)]
+
+
+def test_no_mark_composes_with_a_sign_of_ascii() -> None:
+    text = "".join(f"{sign}{mark}{sign}" for mark in folding._PLAIN_MARKS for sign in map(chr, range(128)))
+    assert compose(text).text == text
