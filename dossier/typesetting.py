@@ -1,45 +1,45 @@
-"""What templates are set in: Jinja, with the words of a language, and three of its steps made shorter.
+"""What templates are set in: Jinja by a shorter way, with the words of a language."""
 
-A page calls some hundred macros, prints some hundred values and says some dozen constant words, and Jinja spends more time
-around each of these than on it. What comes out is what Jinja's own `Environment` would give.
-"""
-
-import re
 from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dossier.citable import Work
+from dossier.compiling import ShortEnvironment
 from dossier.directions import Tags
 from dossier.languages import Speech, speech
 from dossier.references import FORMATS
 
-_NEEDS_ESCAPE = re.compile("[&<>\"']")
-
 
 @lru_cache(maxsize=4)
-def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes = b"") -> Environment:
+def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes = b"") -> ShortEnvironment:
     """What templates of these folders are set in, for a site in this language; another digest makes another one."""
     # Jinja looks at modification times to see a change, and never sees that a folder before has come to have the name.
-    environment = _Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-        auto_reload=False,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
+    options: dict[str, Any] = {
+        "loader": ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        "auto_reload": False,
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n"],
+    }
+    short, jinja = _Environment(**options), Environment(**options)
+    short.told, short.jinja = speech(language), jinja
+    for each in (short, jinja):
+        _furnish(each, short.told, Tags(language))
+    return short
+
+
+def _furnish(environment: Environment, told: Speech, tags: Tags) -> None:
+    """Give an environment what templates call."""
     # English is what the templates say; `_("…")`, `ngettext` and `{% trans %}` mark the interface's words for other languages.
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.told = told = speech(language)
-    environment.globals |= {"gettext": partial(_gettext, told), "ngettext": partial(_ngettext, told)}
-    tags = Tags(language)
+    gettext = partial(_gettext, told)
+    environment.globals |= {"gettext": gettext, "_": gettext, "ngettext": partial(_ngettext, told)}
     environment.globals |= {
         "words_tag": lru_cache(tags.words),
         "own_tag": lru_cache(tags.own),
@@ -49,7 +49,6 @@ def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes =
     environment.globals["reference_formats"] = [(name, ending, media) for name, ending, media, _ in FORMATS]
     # Written here and not in views: what they hold is encoded at every build, this only for a page that has changed.
     environment.filters |= {"number": told.number, "arrow": tags.arrow, "as_reference": partial(_as_reference, told)}
-    return environment
 
 
 def _gettext(told: Speech, words: str, /, **values: object) -> Markup:
@@ -67,42 +66,7 @@ def _as_reference(told: Speech, work: Work, ending: str) -> str:
     return form([work], told)
 
 
-# --- shorter ways through Jinja
-
-
-def escaped(value: object) -> str:
-    """A value as it is printed: as `markupsafe.escape` gives it, which makes a new object even where there is nothing to do."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _NEEDS_ESCAPE.search(value)):  # type: ignore[call-overload]
-        return value  # type: ignore[return-value]
-    return escape(value)
-
-
-class _Calling(Context):
-    """Calls a macro without asking first what kind of callable it may be."""
-
-    def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if type(function) is Macro:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return function(self.eval_ctx, *args, **kwargs)
-        return super().call(function, *args, **kwargs)
-
-
-class _Printing(CodeGenerator):
-    """Prints values by `escaped`."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.escaped(")
-
-
-class _Environment(Environment):
-    context_class = _Calling
-    code_generator_class = _Printing
-    escaped = staticmethod(escaped)
+class _Environment(ShortEnvironment):
     told: Speech
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

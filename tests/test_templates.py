@@ -1,7 +1,7 @@
 """The templates, each rendered from views made for it: they need nothing that a view lacks, and trust nothing in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from types import UnionType
@@ -36,9 +36,9 @@ SAMPLES = [(name, many) for name in KINDS for many in (2, 1, 0)]
 # --- what they are set in
 
 
-def plain(language: str = "en") -> Environment:
-    """Jinja's own environment, which has all that ours gives to templates."""
-    ours = environment((str(TEMPLATES),), language)
+def plain(language: str, folder: Path) -> Environment:
+    """Jinja's own environment, which has all that ours gives to the templates of a folder."""
+    ours = environment((str(folder),), language)
     theirs = Environment(
         loader=ours.loader,
         autoescape=True,
@@ -47,6 +47,7 @@ def plain(language: str = "en") -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    theirs.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     theirs.globals.update(ours.globals)
     theirs.filters.update(ours.filters)
     return theirs
@@ -67,36 +68,111 @@ class Kind(str):
 
 
 PRINTED = ["plain", "<&>\"'", Markup("<b>"), 1, 1.5, None, True, Own(), [Markup("<"), "<"], "", Markup(""), Kind("<i>")]
+LIBRARY = """
+{% set words, many = "<>", {"a": ["<", 2]} %}
+{% macro plain(x, y="<", z=x) %}<{{ x }}{{ y }}{{ z }}>{% endmacro %}
+{% macro around(x) %}{{ caller(x) }}{% endmacro %}
+{% macro any() %}{{ varargs }}{{ kwargs }}{% endmacro %}
+{% macro calls(x) %}{{ plain(x, z=plain(y=x, x=1)) }}{{ any(x, b=x) }}{% endmacro %}
+{% macro bare() %}{% endmacro %}
+{% if true %}{% macro under(x) %}{{ x }}{% endmacro %}{% endif %}
+"""
+BASE = "{% macro m(x) %}({{ x }}){% endmacro %}<{% block one %}{{ m(v) }}{% endblock %}|{% block two scoped %}2{% endblock %}>"
 
 
-@pytest.mark.parametrize("value", PRINTED, ids=range(len(PRINTED)))
-def test_a_value_prints_as_in_jinja(value: object) -> None:
-    for source in (
+def outcome(made: Environment, v: object) -> str:
+    """What a folder's template `t.html` comes out as, or what it fails with."""
+    try:
+        return made.get_template("t.html").render(v=v, o=Own(), d={"a": v, "items": 1, "b c": [v]}, many=[v, 2, v])
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def compared(folder: Path, source: str, values: Sequence[object], language: str = "en") -> list[str]:
+    """What comes out of a template for each value, which is what comes out of Jinja's own environment."""
+    for name, text in {"lib.html": LIBRARY, "base.html": BASE, "t.html": source}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    environment.cache_clear()
+    ours, theirs = environment((str(folder),), language), plain(language, folder)
+    found = [outcome(ours, value) for value in values]
+    assert found == [outcome(theirs, value) for value in values]
+    return found
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
         "{{ v }}",
         "a{{ v }}{{ v }}",
         "{{ v ~ '<' }}",
         "{% set x %}<{{ v }}{% endset %}{{ x }}",
-        "{% macro m(x, y=1) %}<{{ x }}{{ y }}>{% endmacro %}{{ m(v) }}{{ m(v, v) }}{{ m(x=v) }}{{ m(v) | upper }}",
+        "{% macro m(x, y=1) %}<{{ x }}{{ y }}>{% endmacro %}{{ m(v) }}{{ m(v, v) }}{{ m(x=v) }}{{ m(v) | upper }}{{ m(v) ~ '<' }}",
         "{% macro m() %}{{ caller(v) }}{% endmacro %}{% call(x) m() %}{{ x }}{% endcall %}",
         "{% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(v, a=v) }}",
         "{% for x in [v, v] %}{% macro m() %}{{ loop is defined }}{{ v }}{% endmacro %}{{ m() }}{{ loop.index }}{% endfor %}",
+        "{% for x in [v, v] %}{% macro m(x) %}{{ x }}{% endmacro %}{{ m(x=v) }}{% endfor %}",
         "{% autoescape false %}{{ v }}{% macro m() %}{{ v }}{% endmacro %}{{ m() }}{% endautoescape %}",
+        "{% import 'lib.html' as lib %}{% autoescape false %}{{ lib.plain(v) | e }}{% endautoescape %}",
+        "{% macro m() %}{{ v }}{% endmacro %}{% autoescape o %}{{ m() ~ v }}{% endautoescape %}",
         "{{ v | e }}{{ v | string }}{{ v if v is none else v }}",
-    ):
-        assert ENVIRONMENT.from_string(source).render(v=value) == plain().from_string(source).render(v=value), source
+        "{{ v if v }}|{{ v if not v }}|{{ (v if v) or 'no' }}|{{ (v if v is none) is defined }}|{{ [v if not v] }}",
+        "{% import 'lib.html' as lib %}{{ lib.plain(v) }}{{ lib.plain(v, v, v) }}{{ lib.plain(y=v, x=1) }}{{ lib.bare() }}",
+        "{% import 'lib.html' as lib %}{{ lib.calls(v) }}{{ lib.any(v, class=v) }}{{ lib.under(x=v) }}{{ lib.words }}",
+        "{% import 'lib.html' as lib %}{% call(x) lib.around(v) %}{{ x }}{{ lib.plain(x) }}{% endcall %}{{ lib.many.a[0] }}",
+        "{% from 'lib.html' import plain, calls as c %}{{ plain(v) }}{{ plain(y=v, x=1) }}{{ c(v) }}{{ plain(*[v], **{'y': v}) }}",
+        "{% import 'lib.html' as lib %}{% set f = lib.plain %}{{ f(v) }}{{ f(x=v) }}{{ f(v) | length }}",
+        "{% import 'lib.html' as lib %}{{ lib.plain(v, 1, 2, 3) }}",
+        "{% import 'lib.html' as lib %}{{ lib.plain(v, w=3) }}",
+        "{% import 'lib.html' as lib %}{{ lib.plain() }}",
+        "{% import 'lib.html' as lib %}{{ lib.plain.name }}{{ lib.absent is defined }}{{ lib.absent(1) }}",
+        "{{ d.a }}{{ d['a'] }}{{ d.items() | length }}{{ d['b c'][0] }}{{ d.absent is defined }}{{ d.class is defined }}",
+        "{{ d.absent | default(v) }}{{ d['absent'] | d(v) }}{{ absent | default(v) }}{{ d.a.absent.more is defined }}",
+        "{{ d.absent }}",
+        "{{ d['absent'] }}",
+        "{{ absent }}",
+        "{{ v.absent }}",
+        "{{ many[0] }}{{ many[-1] }}{{ many[1:] }}{{ many.0 }}{{ many | map('string') | join('<') }}{{ many[7] is defined }}",
+        "{{ many[7] }}",
+        "{{ o.__html__() }}{{ 'a'.upper() }}{{ (1).real }}{{ '%s<' % v }}{{ '{}'.format(v) }}{{ ('<' | safe).format(v) }}",
+        "{% set n = namespace(a=v) %}{% for x in many %}{% set n.a = x %}{% endfor %}{{ n.a }}{{ range(3) | list }}{{ dict(a=v) }}",
+        "{% for x in many recursive %}{{ x }}{% if loop.depth < 2 %}{{ loop([v]) }}{% endif %}{{ loop.cycle(1, 2) }}{% endfor %}",
+        "{% for x in many if x %}{{ loop.index }}{{ x }}{{ ', ' if not loop.last }}{% else %}<{% endfor %}{{ many | first }}",
+        "{% extends 'base.html' %}{% macro n(x) %}{{ x }}{% endmacro %}{% block one %}{{ super() }}{{ n(x=v) }}{% endblock %}",
+        "{% extends 'base.html' %}{% block two %}{{ v }}{{ self.one() }}{% endblock %}",
+        "{% extends 'base.html' %}{% block two %}{% include 'lib.html' %}{% include ['absent.html', 'base.html'] %}{% endblock %}",
+        "{% macro m(x, n) %}{{ x }}{% if n %}{{ m(x, n - 1) }}{{ m(n=n - 1, x=x) }}{% endif %}{% endmacro %}{{ m(v, 2) }}",
+        "{% macro m(context, escaped, macro='<') %}{{ context }}{{ escaped }}{{ macro }}{% endmacro %}{{ m(v, escaped=v) }}",
+        "{% set own_tag = v %}{{ own_tag }}{% set f = ngettext %}{{ f('%(num)s <', '%(num)s &', 2) }}{{ own_tag() }}",
+        "{% macro own_tag(x) %}<{{ x }}{% endmacro %}{{ own_tag(v) }}{{ own_tag(x=v) }}{{ words_tag(language='de') }}",
+        "{% filter upper %}{{ v }}<{% endfilter %}{% with a = v %}{{ a }}{% endwith %}{% set x | e %}{{ v }}<{% endset %}{{ x }}",
+        "{{ v == v and [v, '<'] and {'a': v}['a'] }}{{ v in many }}{{ '<' ~ v ~ (v if v else 1) }}{{ -1 }}{{ 1.5 }}{{ ('<', v) }}",
+        "{{ 1 / 0 }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ [] | first }}",
+    ],
+)  # fmt: skip
+def test_a_template_comes_out_as_in_jinja(source: str, tmp_path: Path) -> None:
+    compared(tmp_path, source, PRINTED)
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_words_are_said_as_in_jinja(language: str) -> None:
+def test_words_are_said_as_in_jinja(language: str, tmp_path: Path) -> None:
     for source in (
         "{{ _('Sources') }}{{ gettext('Sources') }}",
-        "{% trans %}Sources{% endtrans %}",
-        "{% macro m(x) %}<{{ x }}>{% endmacro %}{{ m(_('Sources')) }}{{ _('Sources') | upper }}{{ _('<b>%%') }}",
-        "{{ _('Sources: %(n)s', n='<') }}{% set words = 'Sources' %}{{ _(words) }}",
+        "{% trans %}Sources{% endtrans %}{% trans n=v %}<b>{{ n }}</b>%{% endtrans %}",
+        "{% macro m(x=_('Sources')) %}<{{ x }}>{% endmacro %}{{ m() }}{{ m(_('Source')) }}{{ _('Sources') | upper }}{{ _('<%%') }}",
+        "{{ _('Sources: %(n)s', n=v) }}{% set words = 'Sources' %}{{ _(words) }}{{ _('%(a)s<b>%%%(a)r%(b)s', a=v, b=o) }}",
+        "{{ _('%(n)3s%(n)d<', n=2) }}{{ _('%(class)s', class=v) }}{{ _('100%') }}",
+        "{{ _('%(absent)s', n=v) }}",
         "{{ ngettext('%(num)s source', '%(num)s sources', 2) }}{% if _('Sources') %}{{ {'a': _('Sources')}['a'] }}{% endif %}",
     ):
-        ours = environment((str(TEMPLATES),), language)
-        assert ours.from_string(source).render() == plain(language).from_string(source).render(), source
+        compared(tmp_path, source, ["<", Markup("<"), 1, None], language)
+
+
+def test_what_fails_by_the_short_way_is_set_by_jinja_s(tmp_path: Path) -> None:
+    assert compared(tmp_path, "{{ v.real }}{{ d.a }}", [1, 2]) == ["11", "22"]
+    assert environment((str(tmp_path),), "en").failed == {"t.html"}
+    assert compared(tmp_path, "{{ v.real }}{{ d['a'] }}", [1, 2]) == ["11", "22"]
+    assert environment((str(tmp_path),), "en").failed == set()
 
 
 # --- views made from their types
@@ -189,6 +265,12 @@ def test_a_page_has_one_heading_of_the_first_rank_and_the_landmarks_and_each_id_
     assert {"header", "nav", "footer"} <= set(elements.names)
     ids = [value for attribute, value in elements.attributes if attribute == "id"]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(("name", "many"), SAMPLES)
+def test_a_page_is_set_by_the_short_way(name: str, many: int) -> None:
+    page(name, many)
+    assert f"{name}.html" not in ENVIRONMENT.failed
 
 
 @pytest.mark.parametrize(("name", "many"), SAMPLES)
