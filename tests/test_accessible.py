@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from browsers import browser, served
 from msgspec import Struct
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from programs import source_of
 from showcases import kind, showcases, typical
 
@@ -168,6 +168,7 @@ def unfolded(page: Page) -> list[str]:
     ready = ["details"] if page.locator("main details").count() else []
     marker = page.locator('[data-card] .citation a[href^="#"]').first
     if marker.count():
+        page.mouse.move(0, 0)  # a pointer that does not move opens nothing
         marker.hover()
         page.locator(".card").wait_for()
         ready.append(".card")
@@ -218,6 +219,8 @@ def test_the_keyboard_gets_everywhere_and_sees_where_it_is(pages: Pages, chromiu
                 continue
             seen.add(this)
             page.goto(url, wait_until="networkidle")
+            for number in page.locator(".search [data-kind] ~ .meta").all():
+                expect(number).not_to_be_empty()  # only then it has all its controls
             found += [f"{name}: {fault}" for fault in walked(page)]
     assert len(seen) > 10
     assert found == []

@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from browsers import browser, served
 from folders import edit, first_dossier, run
+from playwright.sync_api import expect
 
 MOST = 150_000
 """Bytes of a page, compressed."""
@@ -167,8 +168,10 @@ def test_a_link_to_what_has_since_gone_on_to_a_further_page_leads_there(site: Pa
         page = chromium.new_page()
         page.goto(f"{address}claims/weighed/#{last}")
         page.wait_for_url(f"{address}claims/weighed/*/#{last}")
-        assert page.locator(f"#{last}:target").is_visible()
-        page.goto(f"{address}claims/weighed/#e100000", wait_until="networkidle")
+        expect(page.locator(f"#{last}:target")).to_be_visible()
+        pages = sum(1 for _ in (site / "claims/weighed").glob("[0-9]*")) + 1
+        with page.expect_response(f"{address}claims/weighed/{pages}/"):
+            page.goto(f"{address}claims/weighed/#e100000", wait_until="networkidle")
         assert page.url == f"{address}claims/weighed/#e100000"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from browsers import browser, served
+from browsers import becomes, browser, served
 from folders import PROJECT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 from programs import source_of
@@ -171,6 +171,7 @@ def _tab(chromium: Browser, url: str, size: tuple[int, int], touch: bool = False
     )
     tab = Tab(context)
     yield tab
+    tab.page.evaluate("0")  # what went wrong before is told before the answer
     assert tab.faults == []
     context.close()
 
@@ -200,8 +201,7 @@ INSIDE = """([card, words]) => {
 
 def assert_beside(page: Page, words: Locator) -> None:
     """The card is on the screen, whole, and leaves the words to be seen that it belongs to."""
-    found = page.evaluate(INSIDE, [card(page).element_handle(), words.element_handle()])
-    assert found == {
+    wanted = {
         "left": True,
         "top": True,
         "right": True,
@@ -210,16 +210,29 @@ def assert_beside(page: Page, words: Locator) -> None:
         "covers": False,
         "seen": True,
     }
+    becomes(page, lambda: page.evaluate(INSIDE, [card(page).element_handle(), words.element_handle()]), wanted)
+
+
+def assert_stays(page: Page) -> None:
+    """No link was followed; asked of the page itself, which knows it at once when it has dealt with a tap."""
+    assert page.evaluate("location.pathname + location.hash").endswith("/notes/opening/")
+
+
+def edges(shown: Locator) -> tuple[float, float]:
+    """Where on the screen something begins and ends, in pixels from its upper edge."""
+    box = shown.bounding_box()
+    assert box
+    return box["y"], box["y"] + box["height"]
 
 
 def assert_says(page: Page, marker: Locator, words: str) -> None:
     """The card begins with the reference that the marker leads to, word for word, and the source's words are marked in it."""
     reference = page.locator(marker.get_attribute("href") or "none")
     first = card(page).get_by_role("listitem").first
-    assert first.evaluate(WORDS) == reference.evaluate(WORDS)
-    assert " ".join(first.locator("mark").inner_text().split()) == words
+    becomes(page, lambda: first.evaluate(WORDS), reference.evaluate(WORDS))
+    expect(first.locator("mark")).to_have_text(words, use_inner_text=True)
     kind = reference.evaluate("(item) => item.parentElement.type || '1'")
-    assert card(page).get_by_role("list").first.get_attribute("type") == kind
+    expect(card(page).get_by_role("list").first).to_have_attribute("type", kind)
     expect(first).to_contain_text("Verified")
     expect(card(page)).not_to_contain_text("Back to the text")
     expect(first.get_by_role("link", name="Show in the source")).to_be_visible()
@@ -247,18 +260,20 @@ def test_the_card_tells_what_is_known_of_the_words(desk: Tab) -> None:
     page.locator("#c2 a").hover()
     for said in ("The Post", "1 March 2025", "said by The minister", "Verified", "in quotation marks in the source"):
         expect(card(page)).to_contain_text(said)
-    said = card(page).evaluate(WORDS)
-    assert "How it came here The minister → The ministry → The agency → A. Reporter" in said
-    assert "Reliability C, fairly reliable" in said
-    assert 'He said that "all who built it were heroes" and left at once.' in said
+    for said in (
+        "How it came here The minister → The ministry → The agency → A. Reporter",
+        "Reliability C, fairly reliable",
+        'He said that "all who built it were heroes" and left at once.',
+    ):
+        expect(card(page)).to_contain_text(said)
     original = card(page).get_by_role("link", name="On the original page")
-    assert (original.get_attribute("href") or "").startswith("https://post.example/hall#:~:text=")
+    expect(original).to_have_attribute("href", re.compile("^https://post[.]example/hall#:~:text="))
 
 
 def test_pointing_at_quoted_words_shows_them_too(tab: Tab) -> None:
     page = tab.opened()
     words = page.locator("#q1")
-    assert words.inner_text() == '"heroes"'
+    expect(words).to_have_text('"heroes"')
     words.hover()
     card(page).wait_for()
     assert_says(page, page.locator("#c2 a"), "heroes")
@@ -272,8 +287,9 @@ def test_a_marker_of_several_references_shows_all_its_own_first(tab: Tab) -> Non
     card(page).wait_for()
     items = card(page).get_by_role("listitem")
     expect(items).to_have_count(3)
-    assert items.locator("mark").all_inner_texts() == ["stood in silence", "Around 14,000 people came", "회관을 열었다"]
-    assert [item.get_attribute("value") for item in items.all()] == [markers.nth(i).inner_text() for i in (2, 0, 1)]
+    expect(items.locator("mark")).to_have_text(["stood in silence", "Around 14,000 people came", "회관을 열었다"])
+    for n, i in enumerate((2, 0, 1)):
+        expect(items.nth(n)).to_have_attribute("value", markers.nth(i).inner_text())
     assert_beside(page, page.locator("#c3"))
 
 
@@ -319,9 +335,10 @@ def test_passing_over_a_marker_shows_nothing(desk: Tab) -> None:
 def test_a_marker_still_leads_to_its_reference(tab: Tab) -> None:
     page = tab.opened()
     page.locator("#c1 a").click()
-    assert page.url.endswith("notes/opening/#r1")
+    expect(page).to_have_url(re.compile("notes/opening/#r1$"))
     expect(card(page)).to_have_count(0)
-    assert "In the year" not in page.locator("#r1").inner_text()
+    expect(page.locator("#r1")).to_contain_text("The minister opened the hall")
+    expect(page.locator("#r1")).not_to_contain_text("In the year")
 
 
 def test_near_the_lower_edge_the_card_stands_above_its_words(desk: Tab) -> None:
@@ -332,10 +349,7 @@ def test_near_the_lower_edge_the_card_stands_above_its_words(desk: Tab) -> None:
     assert at
     page.mouse.move(at["x"] + 3, at["y"] + 6)
     card(page).wait_for()
-    above, box = card(page).bounding_box(), marker.bounding_box()
-    assert above
-    assert box
-    assert above["y"] + above["height"] <= box["y"]
+    becomes(page, lambda: edges(card(page))[1] <= edges(marker)[0], True)
     assert_beside(page, marker)
 
 
@@ -345,11 +359,12 @@ def test_words_that_fill_the_screen_keep_the_line_that_is_pointed_at(desk: Tab) 
     run_.evaluate("(run) => scrollBy(0, run.getBoundingClientRect().top + 200)")
     page.mouse.move(300, 400)
     card(page).wait_for()
-    box = card(page).bounding_box()
-    assert box
-    assert box["y"] > 400 or box["y"] + box["height"] < 400
-    assert box["y"] >= 0
-    assert box["y"] + box["height"] <= WIDE[1]
+
+    def is_aside() -> bool:
+        top, bottom = edges(card(page))
+        return top >= 0 and bottom <= WIDE[1] and (top > 400 or bottom < 400)
+
+    becomes(page, is_aside, True)
 
 
 @pytest.mark.parametrize("place", ["a sentence", "a cell", "a footnote", "the end of the page"])
@@ -389,11 +404,6 @@ def test_on_a_phone_the_last_words_of_a_page_are_seen_above_the_sheet(chromium: 
 # --- by keyboard
 
 
-def focused(page: Page) -> str:
-    found: str = page.evaluate("document.activeElement.textContent.trim()")
-    return found
-
-
 def tab_to_the_first_sentence(page: Page) -> None:
     """From the marker of the title, whose card is closed again, to the next."""
     page.locator("h1 .citation a").focus()
@@ -411,21 +421,20 @@ def test_the_keyboard_goes_through_the_card_and_on_behind_the_marker(tab: Tab) -
     assert_says(page, marker, "The minister opened the hall")
     assert_beside(page, marker)
     links = [link for link in card(page).locator("a, button").all() if link.is_visible()]
-    names = [link.inner_text() for link in links]
-    assert {"A. Reporter", "Show in the source", "On the original page"} < set(names)
-    for name in names:
+    assert {"A. Reporter", "Show in the source", "On the original page"} < {link.inner_text() for link in links}
+    for link in links:
         page.keyboard.press("Tab")
-        assert focused(page) == name
+        expect(link).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator("#c2 a")).to_be_focused()
-    assert card(page).locator("mark").inner_text() == "heroes"
+    expect(card(page).locator("mark")).to_have_text("heroes")
 
 
 def test_the_keyboard_goes_back_from_the_card_to_the_marker(tab: Tab) -> None:
     page = tab.opened()
     tab_to_the_first_sentence(page)
     page.keyboard.press("Tab")
-    assert page.evaluate("!!document.activeElement.closest('[role=dialog]')")
+    expect(card(page).locator(":focus")).to_have_count(1)
     page.keyboard.press("Shift+Tab")
     expect(page.locator("#c1 a")).to_be_focused()
     expect(card(page)).to_be_visible()
@@ -444,7 +453,7 @@ def test_escape_closes_the_card_and_gives_the_focus_back(tab: Tab, steps: int) -
     expect(card(page)).to_have_count(0)
     expect(page.locator("#c1 a")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#r1")
+    expect(page).to_have_url(re.compile("#r1$"))
 
 
 def test_whoever_hears_a_marker_hears_its_words(desk: Tab) -> None:
@@ -466,12 +475,12 @@ def test_the_first_tap_shows_the_words_and_the_second_follows_the_link(finger: T
     marker = page.locator(selector).first
     marker.tap()
     card(page).wait_for()
-    assert "#" not in page.url
+    assert_stays(page)
     assert_says(page, marker, words)
     assert_beside(page, marker)
     marker.tap()
     expect(card(page)).to_have_count(0)
-    assert page.url.endswith(marker.get_attribute("href") or "none")
+    expect(page).to_have_url(re.compile(f"notes/opening/{re.escape(marker.get_attribute('href') or 'none')}$"))
 
 
 def test_a_tap_on_quoted_words_shows_them_and_another_elsewhere_takes_them_away(finger: Tab) -> None:
@@ -487,17 +496,16 @@ def test_a_sheet_on_a_phone_lies_at_the_lower_edge_and_has_a_way_to_close_it(chr
     for tab in _tab(chromium, url, NARROW, touch=True):
         page = tab.opened()
         page.locator("#c1 a").tap()
-        box = card(page).bounding_box()
-        assert box
-        assert (box["x"], box["width"]) == (0, NARROW[0])
-        assert box["y"] + box["height"] == NARROW[1]
+        across = "each => [each.getBoundingClientRect().x, each.getBoundingClientRect().width]"
+        assert card(page).evaluate(across) == [0, NARROW[0]]
+        assert edges(card(page))[1] == NARROW[1]
         close = card(page).get_by_role("button", name="Close")
         size = close.bounding_box()
         assert size
         assert min(size["width"], size["height"]) >= 44
         close.tap()
         expect(card(page)).to_have_count(0)
-        assert "#" not in page.url
+        assert_stays(page)
 
 
 def test_from_a_tap_it_is_one_step_to_the_source_and_one_back(finger: Tab) -> None:
@@ -516,16 +524,13 @@ def test_from_a_tap_it_is_one_step_to_the_source_and_one_back(finger: Tab) -> No
 def assert_highlighted(page: Page, words: str) -> None:
     """The words that one came for are on the screen, under a full stroke of the marker, and no others are."""
     target = page.locator(".passage:target")
-    assert target.inner_text().startswith(words)
-    box = target.bounding_box()
-    assert box
-    assert box["y"] >= 0
-    strokes = page.evaluate(
-        """() => [...document.querySelectorAll(".passage")]
-             .filter((each) => getComputedStyle(each).backgroundImage === "none"
-               && getComputedStyle(each).backgroundColor !== "rgba(0, 0, 0, 0)").length"""
-    )
-    assert strokes == 1
+    expect(target).to_have_text(re.compile(f"^{re.escape(words)}"), use_inner_text=True)
+    expect(target).to_be_in_viewport()
+    becomes(page, lambda: edges(target)[0] >= 0, True)
+    strokes = """() => [...document.querySelectorAll(".passage")]
+      .filter((each) => getComputedStyle(each).backgroundImage === "none"
+        && getComputedStyle(each).backgroundColor !== "rgba(0, 0, 0, 0)").length"""
+    becomes(page, lambda: page.evaluate(strokes), 1)
 
 
 def test_it_is_one_step_to_the_source_and_one_back_to_the_sentence(tab: Tab) -> None:
@@ -538,7 +543,9 @@ def test_it_is_one_step_to_the_source_and_one_back_to_the_sentence(tab: Tab) -> 
     page.reload()
     expect(back).to_be_visible()
     assert_highlighted(page, "The minister opened the hall")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    becomes(
+        page, lambda: page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"), 0
+    )
     back.click()
     page.wait_for_url("**/notes/opening/#c1")
     page.go_back()
@@ -563,10 +570,10 @@ def test_whoever_comes_another_way_is_not_sent_back(desk: Tab) -> None:
     page.goto("notes/opening/")
     page.goto(f"notes/opening/{address}")
     page.wait_for_url("**/sources/hall/#p-*")
-    page.locator("#c1 a").count()
     expect(page.locator(".came")).to_have_count(0)
     page.goto("sources/")
     page.get_by_role("link", name="The hall is opened").click()
+    page.wait_for_url("**/sources/hall/")
     expect(page.locator(".came")).to_have_count(0)
     page.goto("notes/opening/")
     page.evaluate("addEventListener('click', (event) => event.preventDefault())")
@@ -582,7 +589,7 @@ def test_a_number_in_the_source_shows_what_rests_on_the_words(tab: Tab) -> None:
     shown = page.get_by_role("dialog", name="What rests on these words")
     shown.wait_for()
     listed = page.locator(number.get_attribute("href") or "none")
-    assert shown.get_by_role("listitem").first.evaluate(WORDS) == listed.evaluate(WORDS)
+    becomes(page, lambda: shown.get_by_role("listitem").first.evaluate(WORDS), listed.evaluate(WORDS))
     use = shown.get_by_role("link", name='The crowd "stood in silence" at the opening')
     use.click()
     page.wait_for_url("**/notes/opening/#c*")
@@ -594,7 +601,7 @@ def test_topics_and_claims_have_them_too(desk: Tab, path: str) -> None:
     marker = page.locator("#c1 a")
     marker.hover()
     card(page).wait_for()
-    assert card(page).get_by_role("listitem").evaluate(WORDS) == page.locator("#r1").evaluate(WORDS)
+    becomes(page, lambda: card(page).get_by_role("listitem").evaluate(WORDS), page.locator("#r1").evaluate(WORDS))
 
 
 # --- without it
@@ -612,13 +619,13 @@ def test_without_javascript_each_step_is_a_link(chromium: Browser, url: str, pla
     name = marker.inner_text().replace("a", "1")  # a date's references are lettered
     marker.click()
     reference = page.locator("li:target")
-    assert reference.get_attribute("value") == name
-    assert " ".join(reference.locator("mark").inner_text().split()) == words
+    expect(reference).to_have_attribute("value", name)
+    expect(reference.locator("mark")).to_have_text(words, use_inner_text=True)
     expect(page.locator(".card, .came")).to_have_count(0)
     reference.get_by_role("link", name="Show in the source").click()
     page.wait_for_url("**/sources/*/#p-*")
     passage = page.locator(".passage:target")
-    assert " ".join(passage.inner_text().split()).startswith(words[:20])
+    becomes(page, lambda: " ".join(passage.inner_text().split())[:20], words[:20])
     use = page.locator(f"#u-{page.url.rpartition('#p-')[2]}").get_by_role("link", name="at the opening").first
     use.click()
     page.wait_for_url("**/notes/opening/#*")
@@ -650,7 +657,7 @@ def test_paper_has_no_card_and_no_way_back(desk: Tab) -> None:
     expect(card(page)).to_be_visible()
     page.emulate_media(media="print")
     expect(page.locator(".card")).to_be_hidden()
-    assert page.evaluate("document.body.style.paddingBlockEnd") == ""
+    expect(page.locator("body")).to_have_js_property("style.paddingBlockEnd", "")
 
 
 def test_the_script_is_small() -> None:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import browser, served
+from browsers import becomes, browser, served
 from folders import PROJECT, edit, first_dossier, run
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from dossier.cli import main
 
@@ -63,7 +63,9 @@ def page(root: Path, chromium: Browser) -> Iterator[Page]:
         context.close()
 
 
+HEARD = "window.heard = 0; document.addEventListener('selectionchange', () => { heard += 1; })"
 SELECT = """([first, last]) => {
+  window.heard = 0;
   const walker = document.createTreeWalker(document.querySelector("[data-source]"), NodeFilter.SHOW_TEXT);
   const nodes = [];
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(".offer")) nodes.push(walker.currentNode);
@@ -86,9 +88,18 @@ LENGTH = """() => {
 }"""
 
 
+def assert_offered(page: Page, citation: str) -> None:
+    expect(page.locator(".offer textarea")).to_have_value(citation)
+
+
+def assert_nothing_offered(page: Page) -> None:
+    expect(page.locator(".offer")).to_have_count(0)
+
+
 def offered(page: Page) -> str:
-    """The citation that is offered a while after the last selection; empty if none is."""
-    page.wait_for_timeout(200)
+    """The citation that is offered a while after SELECT; empty if none is. The page's clock is the test's, and it has HEARD."""
+    page.wait_for_function("window.heard")
+    page.clock.run_for(200)
     field = page.locator(".offer textarea")
     return field.input_value() if field.count() else ""
 
@@ -131,6 +142,8 @@ def errors_of(root: Path, citations: list[str]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("source", ["nasser-2026-01-26", "rodong-digest", "forklift-visit", "odd"])
 def test_whatever_is_selected_the_citation_that_is_offered_is_verified(root: Path, page: Page, source: str) -> None:
+    page.clock.install()
+    page.add_init_script(HEARD)
     page.goto(f"sources/{source}/")
     chance = random.Random(source)
     citations: list[str] = []
@@ -162,7 +175,7 @@ def test_whatever_is_selected_the_citation_that_is_offered_is_verified(root: Pat
 def test_words_are_whole_and_marks_have_their_other(page: Page, words: str, citation: str) -> None:
     page.goto("sources/odd/")
     select(page, words)
-    assert offered(page) == citation
+    assert_offered(page, citation)
 
 
 def test_words_that_repeat_say_in_which_paragraph_they_are_meant(page: Page) -> None:
@@ -177,48 +190,51 @@ def test_words_that_repeat_say_in_which_paragraph_they_are_meant(page: Page) -> 
           getSelection().addRange(range);
         }"""
     )
-    assert offered(page) == '[@odd, para. 4, "One hall"]'
+    assert_offered(page, '[@odd, para. 4, "One hall"]')
 
 
 def test_the_citation_is_copied_by_keyboard_and_said_to_be(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("sources/odd/")
     page.locator("[data-source] dt").dblclick(position={"x": 20, "y": 10})
-    citation = offered(page)
-    assert citation == '[@odd, para. 2, "One"]'
+    citation = '[@odd, para. 2, "One"]'
+    assert_offered(page, citation)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Copy the citation"
+    expect(page.get_by_role("button", name="Copy the citation")).to_be_focused()
     page.keyboard.press("Enter")
     page.get_by_role("status").get_by_text("Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == citation
+    becomes(page, lambda: page.evaluate("navigator.clipboard.readText()"), citation)
     page.keyboard.press("Escape")
-    assert page.locator(".offer").count() == 0
+    assert_nothing_offered(page)
 
 
 def test_where_the_clipboard_is_refused_the_citation_stands_in_a_field_selected(page: Page) -> None:
     page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
     page.goto("sources/odd/")
     select(page, "One hall again")
-    offered(page)
+    assert_offered(page, '[@odd, "One hall again"]')
     page.get_by_role("button", name="Copy the citation").click()
     page.get_by_role("status").get_by_text("Copy it from the field").wait_for()
-    assert page.evaluate("getSelection().toString() || document.activeElement.value") == '[@odd, "One hall again"]'
+    selected = "getSelection().toString() || document.activeElement.value"
+    becomes(page, lambda: page.evaluate(selected), '[@odd, "One hall again"]')
 
 
 def test_the_offer_fits_a_phone_and_is_not_printed(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto("sources/odd/")
     select(page, "One hall again")
-    assert offered(page)
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    expect(page.locator(".offer")).to_be_visible()
+    becomes(page, lambda: page.evaluate("document.documentElement.scrollWidth"), 320)
     page.emulate_media(media="print")
-    assert not page.locator(".offer").is_visible()
+    expect(page.locator(".offer")).to_be_hidden()
 
 
 def test_other_pages_and_other_words_offer_nothing(root: Path, page: Page) -> None:
     page.goto("sources/odd/")
+    select(page, "One hall again")
+    assert_offered(page, '[@odd, "One hall again"]')
     page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
-    assert offered(page) == ""
+    assert_nothing_offered(page)
     assert "cite.js" not in (root / "site/notes/pasted/index.html").read_text(encoding="utf-8")
 
 
@@ -234,7 +250,7 @@ def test_a_source_of_which_passages_are_shown_offers_them_without_what_is_left_o
         page = chromium.new_page()
         page.goto(f"{url}sources/rodong-digest/")
         select(page, "visited the Mansudae Art Studio")
-        assert offered(page) == '[@rodong-digest, "visited the Mansudae Art Studio"]'
+        assert_offered(page, '[@rodong-digest, "visited the Mansudae Art Studio"]')
         page.evaluate("getSelection().selectAllChildren(document.querySelector('[data-source]'))")
-        assert offered(page) == ""
+        assert_nothing_offered(page)
         page.close()

@@ -11,9 +11,10 @@ from pathlib import Path
 from urllib.parse import quote as percent
 
 import pytest
-from browsers import browser, served
+from browsers import becomes, browser, served
 from folders import first_dossier, quotations
 from folders import run as build
+from playwright.sync_api import expect
 from sites import BASE, read_site, write_site
 from website import Element, Website, crawl, on_disk, one_line, parse
 
@@ -348,17 +349,19 @@ def test_opened_at_a_sheet_that_sheet_prints_alone_else_all_of_the_page(id_: str
     with browser() as chromium, served(output) as address:
         page = chromium.new_page()
         page.emulate_media(media="print")
-        visible = {}
-        for way in ("", f"#notes-{percent(id_)}", "#claims-sent", "#nowhere"):
+        looks = ("h1", f'[id="notes-{id_}"]', "#claims-sent")
+        for way, visible in (
+            ("", [True] * 3),
+            (f"#notes-{percent(id_)}", [False, True, False]),
+            ("#claims-sent", [False, False, True]),
+            ("#nowhere", [True] * 3),
+        ):
             page.goto("about:blank")
             page.goto(f"{address}fact-check/{way}")
-            visible[way] = [
-                bool(page.locator(what).is_visible()) for what in ("h1", f'[id="notes-{id_}"]', "#claims-sent")
-            ]
+            becomes(page, lambda: [page.locator(what).is_visible() for what in looks], visible)
         page.emulate_media(media="screen")
         page.goto(f"{address}fact-check/#claims-sent")
-        assert page.locator("h1").is_visible()
-    assert list(visible.values()) == [[True] * 3, [False, True, False], [False, False, True], [True] * 3]
+        expect(page.locator("h1")).to_be_visible()
 
 
 def test_a_website_without_statements_has_an_empty_sheet_page(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from browsers import browser, served
 from folders import first_dossier
 from koreans import korean_dossier
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from righttoleft import right_to_left_dossier
 from test_layers import fresh
 from test_templates import KINDS, TEMPLATES, Maker
@@ -317,11 +317,10 @@ def test_lines_and_arrows_of_an_arabic_site_are_on_the_side_where_words_begin(ch
     with served(arabic) as address:
         page = chromium.new_page()
         page.goto(f"{address}notes/rain/")
-        quote = page.locator(".quote").first.evaluate(
-            "(at) => [getComputedStyle(at).borderLeftWidth, getComputedStyle(at).borderRightWidth]"
-        )
-        assert quote == ["0px", "1px"]
-        assert page.locator(".turn .later span").first.inner_text() == "Later ←"
+        quote = page.locator(".quote").first
+        expect(quote).to_have_css("border-left-width", "0px")
+        expect(quote).to_have_css("border-right-width", "1px")
+        expect(page.locator(".turn .later span").first).to_have_text("Later ←")
         name, nav = (page.locator(at).bounding_box() for at in (".masthead .name", ".masthead nav"))
         assert name
         assert nav

@@ -12,7 +12,7 @@ from bibtexparser.entrypoint import parse_string
 from browsers import browser, served
 from click.testing import CliRunner
 from folders import edit, first_dossier
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from website import Element
 from website import parse as page_of
 
@@ -367,7 +367,7 @@ def test_a_click_saves_the_file(root: Path, chromium: Browser, script: bool, tmp
         context = chromium.new_context(java_script_enabled=script, accept_downloads=True)
         page = context.new_page()
         page.goto(f"{url}sources/%EC%9D%BC%EB%B3%B4-2026/#cite")
-        assert page.locator("#cite").is_visible()
+        expect(page.locator("#cite")).to_be_visible()
         for ending in ("json", "bib", "ris"):
             with page.expect_download() as download:
                 page.locator(f"#cite a[download='일보-2026.{ending}']").click()
