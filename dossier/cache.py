@@ -68,17 +68,19 @@ class Cache:
         slot = self._fresh.get(task, {}).get(key) or self._loaded.get(task, {}).get(key)
         return self._body(key, slot) if slot else None
 
-    def put(self, task: str, key: bytes, body: bytes) -> None:
-        """Keep a body. Silently does not where the disk can't take it."""
+    def put(self, task: str, key: bytes, body: bytes) -> bool:
+        """Keep a body. False, and no more than that, where the disk can't take it."""
         if not self._writable:
-            return
+            return False
         try:
             self._draft = self._draft or _Draft(self._folder)
             self._fresh.setdefault(task, {})[key] = self._draft.add(key, body)
+            return True
         except OSError:
             # The site may need the space that the draft takes.
             self._writable = False
             self._close_files()
+            return False
 
     def close(self, drop_unasked: bool = True) -> None:
         """Keep what was put; of the tasks that were asked for anything, drop the keys that were not asked for."""

@@ -48,7 +48,7 @@ class Manifest(Struct, frozen=True):
 
 def manifest(files: Mapping[str, bytes], known: Mapping[str, str], content: Content) -> bytes:
     """The manifest of a site. known: the digests of those of its files that need not be hashed again."""
-    digests = {path: known.get(path) or sha256(data).hexdigest() for path, data in sorted(files.items())}
+    digests = {path: known.get(path) or sha256(files[path]).hexdigest() for path in sorted(files)}
     return msgspec.json.format(msgspec.json.encode(Manifest(engine(), content, digests)), indent=1) + b"\n"
 
 

@@ -3,18 +3,19 @@
 Stages are handed a `Memo` and know neither: the same results come from `Plain`, from a cold cache and from a warm one.
 """
 
+import gc
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from msgspec import MsgspecError, msgpack
 
@@ -46,6 +47,24 @@ class Task(Generic[C, I, O]):
     here: bool = False
 
 
+class Lost(OSError):
+    """What was kept a moment ago is not there any more: the disk was full, or somebody emptied the cache."""
+
+
+LOT, AHEAD = 32, 5
+"""How many inputs of a stream are worked on at once, and how many such lots may wait to be taken."""
+
+
+@dataclass(frozen=True)
+class _Lot(Generic[O]):
+    """Inputs of a stream by their keys: what is known of them already, and what gives the others' results as msgpack."""
+
+    keys: list[bytes]
+    known: dict[bytes, O]
+    missing: list[bytes]
+    bodies: Callable[[], list[bytes]]
+
+
 class Memo(Protocol):
     """What a stage is handed."""
 
@@ -56,6 +75,13 @@ class Memo(Protocol):
         inputs of equal keys are computed once. An exception of the function's is a bug, and propagates.
         """
 
+    def stream(self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, I]]) -> Iterator[tuple[O, Callable[[], O]]]:
+        """As `each`, for results too large to be held all at once: each as it comes, and a way to have it again.
+
+        Inputs are asked for a little ahead, so that they are made while others are worked on. The way is open as long as
+        the memo is; Lost if what was kept can't be read any more.
+        """
+
 
 class Plain:
     """The memo that remembers nothing and computes everything in this process: for tests."""
@@ -64,12 +90,17 @@ class Plain:
         """See Memo."""
         return [task.function(task.context, given) for _, given in inputs]
 
+    def stream(self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, I]]) -> Iterator[tuple[O, Callable[[], O]]]:
+        """See Memo."""
+        for _, given in inputs:
+            yield at_hand(task.function(task.context, given))
+
 
 class Store(Protocol):
     """Where results are kept, as msgpack, by the name of their task and a digest of all that they depend on."""
 
     def get(self, name: str, key: bytes) -> bytes | None: ...
-    def put(self, name: str, key: bytes, body: bytes) -> None: ...
+    def put(self, name: str, key: bytes, body: bytes) -> bool: ...
     def close(self, drop_unasked: bool = True) -> None: ...
 
 
@@ -79,8 +110,8 @@ class Nowhere:
     def get(self, name: str, key: bytes) -> bytes | None:
         return None
 
-    def put(self, name: str, key: bytes, body: bytes) -> None:
-        pass
+    def put(self, name: str, key: bytes, body: bytes) -> bool:
+        return False
 
     def close(self, drop_unasked: bool = True) -> None:
         pass
@@ -95,8 +126,9 @@ class InMemory:
     def get(self, name: str, key: bytes) -> bytes | None:
         return self.bodies.get((name, key))
 
-    def put(self, name: str, key: bytes, body: bytes) -> None:
+    def put(self, name: str, key: bytes, body: bytes) -> bool:
         self.bodies[name, key] = body
+        return True
 
     def close(self, drop_unasked: bool = True) -> None:
         pass
@@ -133,6 +165,43 @@ class Remembering:
                 workers.close()
         return [results[own] for own, _ in inputs]
 
+    def stream(self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, I]]) -> Iterator[tuple[O, Callable[[], O]]]:
+        """See Memo."""
+        derive, decode = _deriver(task), msgpack.Decoder(task.output).decode
+        workers = self._alone if task.here else self._workers
+        lots, count, rest = deque[_Lot[O]](), 0, iter(inputs)
+        try:
+            while lot := dict(islice(rest, LOT)):
+                known = self._recall(task.name, derive, decode, lot)
+                missing = {own: given for own, given in lot.items() if own not in known}
+                count += len(missing)
+                work = partial(workers.begin if workers.pays(count) else _alone, _packed, (task.function, task.context))
+                lots.append(_Lot(list(lot), known, list(missing), work(list(missing.values())) if missing else list))
+                if len(lots) > AHEAD:
+                    yield from self._done(lots.popleft(), task.name, derive, decode)
+            while lots:
+                yield from self._done(lots.popleft(), task.name, derive, decode)
+        finally:
+            if not self._entered:
+                workers.close()
+
+    def _done(
+        self, lot: "_Lot[O]", name: str, derive: Callable[[bytes], bytes], decode: Callable[[bytes], O]
+    ) -> Iterator[tuple[O, Callable[[], O]]]:
+        """The results of a lot, when there are all of them."""
+        fresh = dict(zip(lot.missing, lot.bodies(), strict=True))
+        for own in lot.keys:
+            key = derive(own)
+            kept = own in lot.known or self._store.put(name, key, fresh[own])
+            result = lot.known.pop(own) if own in lot.known else decode(fresh.pop(own))
+            yield (result, partial(self._again, name, key, decode)) if kept else at_hand(result)
+
+    def _again(self, name: str, key: bytes, decode: Callable[[bytes], O]) -> O:
+        body = self._store.get(name, key)
+        if body is None:
+            raise Lost(f"a result of {name} can't be read any more")
+        return decode(body)
+
     def _recall(
         self, name: str, derive: Callable[[bytes], bytes], decode: Callable[[bytes], O], keys: Iterable[bytes]
     ) -> dict[bytes, O]:
@@ -153,44 +222,6 @@ class Remembering:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._workers.close()
         self._store.close(drop_unasked=kind is None and not self._partial)
-
-
-class Holding:
-    """A memo that keeps results as they are, for a process that asks again and again, as a preview does.
-
-    What it does not hold comes from the memo beneath. It holds about twice as much of a task as was ever asked for at
-    once, and lets go first of what was not asked for longest; of a task with a new context it lets go of everything.
-    Threads may share it.
-    """
-
-    def __init__(self, beneath: Memo) -> None:
-        self.beneath = beneath
-        self._held: dict[str, tuple[bytes, dict[bytes, Any]]] = {}
-        self._most: dict[str, int] = {}
-        self._lock = Lock()
-
-    def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
-        """See Memo."""
-        held: dict[bytes, O] = self._of(task)
-        known = {own: held[own] for own, _ in inputs if own in held}
-        missing = {own: each for own, each in inputs if own not in known}
-        known |= zip(missing, self.beneath.each(task, list(missing.items())), strict=True)
-        with self._lock:
-            for own, result in known.items():
-                held.pop(own, None)
-                held[own] = result
-            self._most[task.name] = max(len(known), self._most.get(task.name, 0))
-            for old in list(islice(held, max(0, len(held) - 2 * self._most[task.name]))):
-                del held[old]
-        return [known[own] for own, _ in inputs]
-
-    def _of(self, task: Task[C, I, O]) -> dict[bytes, O]:
-        with self._lock:
-            context_key, held = self._held.get(task.name, (b"", {}))
-            if context_key != task.context_key:
-                held = {}
-            self._held[task.name] = (task.context_key, held)
-            return held
 
 
 @cache
@@ -224,6 +255,24 @@ def _feed(digest: blake2b, part: bytes) -> None:
     """Add a part with its length before it, so that no two sequences of parts read the same."""
     digest.update(len(part).to_bytes(8, "little"))
     digest.update(part)
+
+
+def at_hand(result: O) -> tuple[O, Callable[[], O]]:
+    """A result, and a way to have it again that holds it."""
+    return result, lambda: result
+
+
+def _alone(function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> Callable[[], list[O]]:
+    """As `Workers.begin`, in this process: done when it is asked for."""
+
+    def done() -> list[O]:
+        results = [function(context, given) for given in inputs]
+        if len(inputs) == LOT:
+            # See `pool`: garbage is looked for a chunk at a time, where there is much.
+            gc.collect(0)
+        return results
+
+    return done
 
 
 def _packed(work: tuple[Callable[[C, I], O], C], given: I) -> bytes:

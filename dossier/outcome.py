@@ -1,5 +1,7 @@
 """What a run found and made, as it is told; light to import, since a run that finds nothing changed only tells it again."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from dossier.diagnostics import Problem
@@ -22,7 +24,7 @@ class Counts(Struct, frozen=True):
 
 
 class Outcome(Struct, frozen=True):
-    """What a run found and made. files: the whole site by path, empty if there are errors.
+    """What a run found and made. files: the whole site by path, empty if there are errors; open as long as the memo is.
 
     misconfigured: config.yaml can't be used. written: None where nothing was to be written, or nothing could be.
     unsearchable: config.yaml wants a search, and what makes its index is not installed. notices: what else the editor is to
@@ -31,7 +33,7 @@ class Outcome(Struct, frozen=True):
 
     problems: tuple[Problem, ...]
     counts: Counts
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
     misconfigured: bool = False
     written: Written | None = None
     unsearchable: bool = False

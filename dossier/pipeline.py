@@ -1,6 +1,6 @@
 """The whole story: content is read, linked, checked, made into pages, rendered, inspected and, if all is well, written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,21 +13,24 @@ from dossier.config import ConfigFields, base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
-from dossier.indexing import program
+from dossier.indexing import Document, program
 from dossier.inspect import inspect, linked_files
+from dossier.lazily import Lazily
 from dossier.link import Dossier, Linked, link
 from dossier.manifest import MANIFEST, manifest
-from dossier.memo import Memo
+from dossier.memo import Lost, Memo, Plain
 from dossier.model import KINDS
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
-from dossier.pages import pages
-from dossier.pages.edition import Answered, address, edition, file_of
+from dossier.pages import collisions, listed, pages
+from dossier.pages.edition import Answered, Edition, address, edition, file_of
+from dossier.pages.framing import Listed
 from dossier.pages.pictures import image_files
+from dossier.pages.views import Page
 from dossier.proof import proof
 from dossier.read import Corpus, decode, read
-from dossier.render import assets, render
-from dossier.searching import FOLDER, index
+from dossier.render import Rendered, assets, render
+from dossier.searching import FOLDER, document, index
 from dossier.write import recover, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -94,7 +97,12 @@ def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome
         return made
     notice = exposure.warning(surveyed.dossier, output)
     unsearchable = surveyed.gathered.unsearchable
-    written = write(made.files, output)
+    try:
+        written = write(made.files, output)
+    except Lost:
+        # The disk was too full for the cache, which made room: what it was to keep is made again, and held.
+        made = make(surveyed, root, Plain())
+        written = write(made.files, output)
     return replace(made, written=written, unsearchable=unsearchable, notices=(notice,) if notice else ())
 
 
@@ -127,21 +135,49 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     folders = template_folders(root)
     files, images = assets(folders), image_files(sound.images)
     laid = edition(sound, surveyed.answered)
-    made, page_problems = pages(laid, [*files, *images, MANIFEST, FOLDER, *(path for path, _ in EXPORTS)])
-    files |= {path: b"" for path, _ in EXPORTS} if surveyed.broken else exports(laid, made, memo)
-    rendered, template_problems = render(made, config, folders, memo, FEED if news(sound) else "")
+    passed = Passed(laid, indexed)
+    html = dict[str, Callable[[], bytes]]()
+    rendered = list[Rendered]()
+    for page, fetch in render(passed.through(pages(laid)), config, folders, memo, FEED if news(sound) else ""):
+        if page.path not in html:
+            html[page.path] = fetch
+            rendered.append(page)
+    page_problems = collisions(
+        sound, passed.listed, {*files, *images, MANIFEST, FOLDER, *(path for path, _ in EXPORTS)}
+    )
+    template_problems = tuple({page.problem for page in rendered if page.problem})
+    files |= {path: b"" for path, _ in EXPORTS} if surveyed.broken else exports(laid, passed.listed, memo)
     there = {*files, *images, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)
     problems = tuple(sorted((*surveyed.problems, *late)))
-    files |= {page.path: page.html for page in rendered}
-    files |= {path: images[path] for path in sorted(linked_files(rendered, images, base_path(config)))}
+    found = counts(dossier, len(rendered))
     if any(p.severity == "error" for p in problems):
-        return Outcome(problems, counts(dossier, len(made)), {})
-    files |= index(laid, made, memo) if indexed else {}
+        return Outcome(problems, found, {})
+    files |= {path: images[path] for path in sorted(linked_files(rendered, images, base_path(config)))}
+    files |= index(laid, passed.documents, memo) if indexed else {}
     digests = {page.path: page.sha256 for page in rendered}
-    files[MANIFEST] = manifest(files, digests, content_of(root, corpus, dossier))
-    return Outcome(problems, counts(dossier, len(made)), files)
+    files[MANIFEST] = manifest(Lazily(files, html), digests, content_of(root, corpus, dossier))
+    return Outcome(problems, found, Lazily(files, html))
+
+
+class Passed:
+    """What is kept of pages on their way from being made to being set: an address each, and their words for a search."""
+
+    def __init__(self, laid: Edition, indexed: bool) -> None:
+        self._edition = laid
+        self._indexed = indexed and laid.dossier.config.search
+        self.listed: list[Listed] = []
+        self.documents: list[Document] = []
+
+    def through(self, pages: Iterable[Page]) -> Iterator[Page]:
+        """The same pages."""
+        for page in pages:
+            self.listed.append(listed(page))
+            found = document(self._edition, page) if self._indexed else None
+            if found:
+                self.documents.append(found)
+            yield page
 
 
 def template_folders(root: Path) -> list[Path]:

@@ -44,10 +44,8 @@ class Workers:
                 if number % LARGEST == 0:
                     gc.collect(0)
             return
-        if self._pool is None:
-            spawning = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(min(self._jobs, MOST_WORKERS), spawning, _begin)
-        waiting = deque(self._pool.submit(_work, function, context, chunk) for chunk in _chunks(inputs, self._jobs))
+        pool = self._running()
+        waiting = deque(pool.submit(_work, function, context, chunk) for chunk in _chunks(inputs, self._jobs))
         try:
             # Popped, so that a result is let go once it is used: all of them together may be hundreds of megabytes.
             while waiting:
@@ -55,6 +53,20 @@ class Workers:
         finally:
             for rest in waiting:
                 rest.cancel()
+
+    def begin(self, function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> Callable[[], list[O]]:
+        """Start with some inputs, all in one process; what is returned waits for their results. See `spread`."""
+        return self._running().submit(_work, function, context, inputs).result
+
+    def pays(self, count: int) -> bool:
+        """Whether processes are worth it for this many inputs, or there already."""
+        return self._jobs > 1 and (self._pool is not None or count >= FEW)
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            spawning = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(min(self._jobs, MOST_WORKERS), spawning, _begin)
+        return self._pool
 
     def close(self) -> None:
         """End the processes; another `spread` starts others."""

@@ -1,10 +1,11 @@
 """The fifth stage: each page's view, set by its template, becomes HTML; and what that HTML links to and can be linked at.
 
-In: pages. Out: rendered pages, in their order, and problems of templates that an editor's own templates/ folder brings.
+In: pages. Out: rendered pages, in their order, with problems of templates that an editor's own templates/ folder brings.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import blake2b, sha256
 from html import unescape
 from pathlib import Path
@@ -43,18 +44,23 @@ class Look(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True):
-    """A page as it will be published.
+    """What is known of a page as it will be published.
 
-    html: in UTF-8, in half of the room that a string with one curly quote takes. links: as its HTML has them; anchors: its
-    ids; sha256: of its bytes, in hex.
+    links: as its HTML has them; anchors: its ids; sha256: of its bytes, in hex.
     """
 
     path: str
-    html: bytes
     links: tuple[str, ...]
     anchors: tuple[str, ...]
     sha256: str = ""
     problem: Problem | None = None
+
+
+class Printed(Struct, frozen=True):
+    """A page as it will be published. html: in UTF-8."""
+
+    page: Rendered
+    html: bytes
 
 
 def site_view(config: ConfigFields, feed: str = "") -> Site:
@@ -74,28 +80,37 @@ def site_view(config: ConfigFields, feed: str = "") -> Site:
 
 
 def render(
-    pages: Sequence[Page], config: ConfigFields, folders: Sequence[Path], memo: Memo, feed: str = ""
-) -> tuple[tuple[Rendered, ...], tuple[Problem, ...]]:
-    """Set each page; one that did not change is recalled. folders: of templates, the dossier's own before the project's."""
+    pages: Iterable[Page], config: ConfigFields, folders: Sequence[Path], memo: Memo, feed: str = ""
+) -> Iterator[tuple[Rendered, Callable[[], bytes]]]:
+    """Set each page; one that did not change is recalled. folders: of templates, the dossier's own before the project's.
+
+    Out: what is known of each, and what gives its HTML, which is not held: all pages together are larger than all else.
+    That is open as long as the memo is, see `Memo.stream`.
+    """
     look = Look(site_view(config, feed), tuple(str(folder) for folder in folders), templates_digest(folders))
     words = speech(config.language).digest
     key = blake2b(msgpack.encode(look.site) + look.digest + words, digest_size=16).digest()
-    task = Task("render", render_page, Rendered, look, key)
-    rendered = memo.each(task, [(blake2b(msgpack.encode(page), digest_size=16).digest(), page) for page in pages])
-    return tuple(rendered), tuple({page.problem for page in rendered if page.problem})
+    task = Task("render", render_page, Printed, look, key)
+    keyed = ((blake2b(msgpack.encode(page), digest_size=16).digest(), page) for page in pages)
+    for printed, again in memo.stream(task, keyed):
+        yield printed.page, partial(_html, again)
 
 
-def render_page(look: Look, page: Page) -> Rendered:
+def _html(again: Callable[[], Printed]) -> bytes:
+    return again().html
+
+
+def render_page(look: Look, page: Page) -> Printed:
     """Set one page. A template's fault is a problem of the template's line, and gives an empty page."""
     try:
         template = environment(look.folders, look.site.language, look.digest).get_template(page.template)
         html = template.render(page=page.view, site=look.site)
     except _FAULTS as error:
-        return Rendered(page.path, b"", (), (), problem=_template_problem(look, page, error))
+        return Printed(Rendered(page.path, (), (), problem=_template_problem(look, page, error)), b"")
     links = tuple(dict.fromkeys(unescape(link) for link in _LINK.findall(html)))
     anchors = tuple(unescape(id_) for id_ in _ID.findall(html))
     data = html.encode()
-    return Rendered(page.path, data, links, anchors, sha256(data).hexdigest())
+    return Printed(Rendered(page.path, links, anchors, sha256(data).hexdigest()), data)
 
 
 def _template_problem(look: Look, page: Page, error: Exception) -> Problem:

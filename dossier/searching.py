@@ -5,10 +5,9 @@ What a result leads to are the ids in these words, which their page has too.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from html import escape
-from itertools import count
 from unicodedata import normalize
 
 from msgspec import msgpack
@@ -17,8 +16,7 @@ from dossier.indexing import Document, Index, program, run
 from dossier.memo import Memo, Task
 from dossier.model import AnyEntry, Kind, SourceFields
 from dossier.names import title_of
-from dossier.pages.divided import page_path
-from dossier.pages.edition import Edition, address, file_of
+from dossier.pages.edition import Edition
 from dossier.pages.elements import EvidenceView
 from dossier.pages.views import ClaimPage, NotePage, Page, SourcePage, TopicPage
 
@@ -32,13 +30,15 @@ _ZERO_WIDTH = "\u200b\u2060\ufeff"
 _WORD = re.compile(r">[^<&]*[^\W_]")
 """Something in the text of HTML that can be searched for."""
 
+_KINDS: dict[type, Kind] = {SourcePage: "source", NotePage: "note", ClaimPage: "claim", TopicPage: "topic"}
+
 Facts = list[tuple[str, str, str]]
 """What is told of a page: whether as `filter`, `meta` or `sort`, its name, and a value."""
 
 
-def index(edition: Edition, pages: Sequence[Page], memo: Memo) -> dict[str, bytes]:
+def index(edition: Edition, documents: Iterable[Document], memo: Memo) -> dict[str, bytes]:
     """The files by which the site is searched, by site path; none where config.yaml wants no search, nothing can make it, or
-    there is no entry.
+    there is no entry. documents: see `document`, in any order.
 
     It is one result, so that whatever changes in an entry's words has all of it made again. indexing.Failed if it can't be.
     """
@@ -46,7 +46,7 @@ def index(edition: Edition, pages: Sequence[Page], memo: Memo) -> dict[str, byte
     if made_by is None:
         return {}
     language = edition.dossier.config.language.partition("-")[0].lower()
-    found = tuple(documents(edition, pages))
+    found = tuple(sorted(documents, key=lambda found: found.path))
     if not found:
         return {}
     task = Task("search", _run, Index, (made_by.path, language), f"{made_by.version} {language}".encode())
@@ -61,23 +61,16 @@ def _run(made_by: tuple[str, str], found: tuple[Document, ...]) -> Index:
 # --- an entry as a bare page
 
 
-def documents(edition: Edition, pages: Sequence[Page]) -> Iterator[Document]:
-    """The pages of each entry, as they are to be searched."""
-    by_path = {page.path: page for page in pages}
-    for ref, entry in edition.dossier.entries():
-        for page in _pages(by_path, address(ref)):
-            html = _document(_facts(edition, ref.kind, entry, page), _words(page), edition.dossier.config.language)
-            yield Document(page.path, _plain(html))
-
-
-def _pages(by_path: Mapping[str, Page], base: str) -> Iterator[Page]:
-    """An entry's first page, and those of its further pages that have words of their own."""
-    for number in count():
-        page = by_path.get(file_of(page_path(base, number)))
-        if page is None:
-            return
-        if not number or _own_words(page):
-            yield page
+def document(edition: Edition, page: Page) -> Document | None:
+    """A page as it is to be searched: of each entry the first, and those of its further pages that have words of their own."""
+    kind = _KINDS.get(type(page.view))
+    if kind is None:
+        return None
+    _, id_, rest = page.path.split("/", 2)
+    if "/" in rest and not _own_words(page):
+        return None
+    facts = _facts(edition, kind, edition.dossier.of(kind)[id_], page)
+    return Document(page.path, _plain(_document(facts, _words(page), edition.dossier.config.language)))
 
 
 def _plain(html: str) -> str:

@@ -96,8 +96,8 @@ def _create(files: Mapping[str, bytes], folders: Iterable[str], site: Path) -> W
     with journal.staging(site) as new:
         for folder in sorted(folders):
             (new / folder).mkdir()
-        for path, data in files.items():
-            (new / path).write_bytes(data)
+        for path in files:
+            (new / path).write_bytes(files[path])
         if site.exists():
             site.rmdir()
         new.replace(site)
@@ -106,7 +106,7 @@ def _create(files: Mapping[str, bytes], folders: Iterable[str], site: Path) -> W
 
 def _update(files: Mapping[str, bytes], folders: set[str], site: Path, found: "Found") -> Written:
     """Stage what differs and enter the rest into a journal; then carry it out."""
-    changed = [path for path, data in files.items() if not _is_equal(f"{site}/{path}", found.sizes.get(path), data)]
+    changed = [path for path in files if not _is_equal(f"{site}/{path}", found.sizes.get(path), files[path])]
     strays = [path for path in found.sizes if path not in files]
     needless = sorted(found.folders - folders, reverse=True)
     if changed or strays or needless:

@@ -16,7 +16,7 @@ from dossier.exports.feed import LIMIT
 from dossier.exports.xml import add, document
 from dossier.memo import InMemory, Nowhere, Remembering
 from dossier.pages.edition import Edition
-from dossier.pages.views import Page
+from dossier.pages.framing import Listed
 from dossier.pipeline import examine
 
 URL = "https://example.org/some/name"
@@ -34,7 +34,7 @@ def site(root: Path, files: Mapping[str, str] = {}, **config: object) -> dict[st
     with Remembering(Nowhere(), 1) as memo:
         made = examine(root, memo)
     assert [as_text(found) for found in made.problems] == []
-    return made.files
+    return dict(made.files)
 
 
 def note(title: str = "A visit", **fields: object) -> str:
@@ -60,7 +60,7 @@ def test_exports_are_recalled_until_an_entry_or_a_setting_changes(
 ) -> None:
     store, asked = InMemory(), []
 
-    def counted(edition: Edition, pages: Sequence[Page]) -> bytes:
+    def counted(edition: Edition, pages: Sequence[Listed]) -> bytes:
         asked.append(edition.dossier.config.title)
         return str([note.fields.title for note in edition.dossier.notes.values()]).encode()
 

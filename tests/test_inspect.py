@@ -41,7 +41,6 @@ PAGES = st.lists(
     st.builds(
         Rendered,
         path=st.sampled_from(FILES),
-        html=st.just(b""),
         links=st.lists(LINKS, max_size=8).map(tuple),
         anchors=st.lists(st.sampled_from(["x", "y"]), max_size=2).map(tuple),
     ),
@@ -59,5 +58,5 @@ def test_a_link_that_is_not_parsed_is_found_to_lead_where_it_does(pages: list[Re
 
 
 def test_a_page_s_own_places_are_not_those_of_the_front_page() -> None:
-    pages = [Rendered("index.html", b"", ("#x",), ("x",)), Rendered("404.html", b"", ("#x", "./#x"), ())]
+    pages = [Rendered("index.html", ("#x",), ("x",)), Rendered("404.html", ("#x", "./#x"), ())]
     assert [problem.path for problem in inspect(NOTHING, pages, (), "/")] == ["site/404.html"]

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier import journal, pool
-from dossier.memo import Holding, Plain
+from dossier.held import Holding
+from dossier.memo import Plain
 from dossier.pipeline import build, examine
 from dossier.preview.looking import Look, finish, look
 
@@ -118,7 +119,7 @@ def test_looks_one_after_another_find_what_a_first_look_would(steps: list[Step])
             write_files(files, root)
             seen, made = finish(look(root, memo, seen), root, memo), examine(root, Plain(), drafts=True)
             assert seen.problems == made.problems
-            shown = made.files or shown
+            shown = dict(made.files) or shown
             if shown and seen.site:
                 assert {path: seen.site.file(path) for path in shown} == shown
 

@@ -22,6 +22,8 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pool", "a pure function's work spread over processes"),
     ("cache", "what is remembered, on the disk; needs the lock"),
     ("memo", "what a stage is handed; needs the pool"),
+    ("held", "the same, held in memory for a preview"),
+    ("lazily", "files that are fetched when they are asked for; of mappings alone"),
     # dates
     ("edtf", "what a date says"),
     ("marked", "words that are data, marked for catalogues"),

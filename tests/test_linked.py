@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ def data_of(site: Site, folder: Path) -> dict[str, dict[str, Any]]:
     return blocks(made.files)
 
 
-def blocks(files: dict[str, bytes]) -> dict[str, dict[str, Any]]:
+def blocks(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
     """The data of each page that has some, by its path."""
     found = {}
     for path, data in files.items():

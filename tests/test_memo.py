@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from dossier import memo
 from dossier.cache import Cache
-from dossier.memo import Holding, InMemory, Memo, Nowhere, Plain, Remembering, Store, Task
+from dossier.held import Holding
+from dossier.memo import InMemory, Memo, Nowhere, Plain, Remembering, Store, Task
 
 
 class Page(Struct, frozen=True):
@@ -155,8 +156,8 @@ class NamesIgnored(InMemory):
     def get(self, name: str, key: bytes) -> bytes | None:
         return super().get("", key)
 
-    def put(self, name: str, key: bytes, body: bytes) -> None:
-        super().put("", key, body)
+    def put(self, name: str, key: bytes, body: bytes) -> bool:
+        return super().put("", key, body)
 
 
 def test_parts_of_a_key_do_not_run_together(calls: list[str]) -> None:

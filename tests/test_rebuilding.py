@@ -19,8 +19,9 @@ from msgspec import Struct
 
 from dossier import pool
 from dossier.diagnostics import Problem
+from dossier.held import Holding
 from dossier.manifest import MANIFEST
-from dossier.memo import Holding, Nowhere, Plain, Remembering
+from dossier.memo import Nowhere, Plain, Remembering
 from dossier.pipeline import examine
 from dossier.preview.looking import Look, finish, look
 from dossier.searching import FOLDER
@@ -91,7 +92,7 @@ class Elsewhere:
         if not drafts and not any(path.startswith(FOLDER) for path in made):
             return Cold(said, made, (said.problems, made))
         previewed = examine(self._root, Plain(), drafts=True, indexed=False)
-        return Cold(said, made, (previewed.problems, previewed.files))
+        return Cold(said, made, (previewed.problems, dict(previewed.files)))
 
 
 class Shown:

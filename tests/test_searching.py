@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -38,11 +38,12 @@ def documents(root: Path) -> dict[str, str]:
     """The pages that are searched, by path."""
     surveyed = survey(root, Plain())
     assert isinstance(surveyed, Survey)
-    made, _ = pages(edition(surveyed.dossier))
-    return {found.path: found.html for found in searching.documents(edition(surveyed.dossier), made)}
+    laid = edition(surveyed.dossier)
+    found = (searching.document(laid, page) for page in pages(laid))
+    return {each.path: each.html for each in found if each}
 
 
-def fragments(files: dict[str, bytes]) -> dict[str, dict[str, object]]:
+def fragments(files: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
     """What the index knows of each page, by its path."""
     found = [gzip.decompress(data)[12:] for path, data in files.items() if path.endswith(".pf_fragment")]
     return {told["url"]: told for told in map(json.loads, found)}
@@ -162,7 +163,7 @@ def test_it_is_made_again_only_when_words_change(root: Path, monkeypatch: pytest
 
     def files() -> dict[str, bytes]:
         with Remembering(store) as memo:
-            return examine(root, memo).files
+            return dict(examine(root, memo).files)
 
     first = files()
     assert files() == first

@@ -17,9 +17,9 @@ from dossier.memo import Memo, Task
 from dossier.pages.apparatus import CORRECTIONS_FEED
 from dossier.pages.edition import Edition
 from dossier.pages.filters import EVENTS_JSON
-from dossier.pages.views import Page
+from dossier.pages.framing import Listed
 
-Export = Callable[[Edition, Sequence[Page]], bytes | None]
+Export = Callable[[Edition, Sequence[Listed]], bytes | None]
 """From an edition and its pages to a file's bytes; None where this dossier has no such file."""
 EXPORTS: tuple[tuple[str, Export], ...] = (
     ("dossier.json", dossier_json),
@@ -35,7 +35,7 @@ EXPORTS: tuple[tuple[str, Export], ...] = (
 )
 
 
-def exports(edition: Edition, pages: Sequence[Page], memo: Memo) -> dict[str, bytes]:
+def exports(edition: Edition, pages: Sequence[Listed], memo: Memo) -> dict[str, bytes]:
     """Each export that there is, by its site path; all of them are recalled where no entry and no address has changed."""
     settings = (edition.dossier.config, edition.answered, edition.speech.digest)
     digest = blake2b(msgpack.encode(settings), digest_size=16)
@@ -48,6 +48,6 @@ def exports(edition: Edition, pages: Sequence[Page], memo: Memo) -> dict[str, by
     return made
 
 
-def _made(_: None, given: tuple[Edition, Sequence[Page]]) -> dict[str, bytes]:
+def _made(_: None, given: tuple[Edition, Sequence[Listed]]) -> dict[str, bytes]:
     made = ((path, export(*given)) for path, export in EXPORTS)
     return {path: data for path, data in made if data is not None}

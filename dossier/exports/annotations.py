@@ -14,9 +14,9 @@ from typing import Any
 from dossier.model import Source
 from dossier.names import Ref
 from dossier.pages.edition import Edition, address, canonical, cited, part_text, published
+from dossier.pages.framing import Listed
 from dossier.pages.quoted import surroundings
 from dossier.pages.texts import anchor_of
-from dossier.pages.views import Page
 from dossier.verify import Quote
 
 ANNOTATIONS = "annotations.jsonl"
@@ -25,7 +25,7 @@ AROUND = 40
 """Characters of a source before and after a passage, to the nearest word: enough to tell it from another like it."""
 
 
-def annotations_jsonl(edition: Edition, _: Sequence[Page]) -> bytes:
+def annotations_jsonl(edition: Edition, _: Sequence[Listed]) -> bytes:
     """An annotation for each quotation that stands, in the order of the entries.
 
     Its target is the source's own page, where its address is known, else the source's page here; its body the place that

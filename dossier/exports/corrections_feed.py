@@ -7,10 +7,10 @@ from dossier.names import title_of
 from dossier.pages.apparatus import CORRECTIONS_FEED, dated_corrections
 from dossier.pages.divided import correction_anchor
 from dossier.pages.edition import Edition
-from dossier.pages.views import Page
+from dossier.pages.framing import Listed
 
 
-def corrections_xml(edition: Edition, _: Sequence[Page]) -> bytes | None:
+def corrections_xml(edition: Edition, _: Sequence[Listed]) -> bytes | None:
     """The newest corrections, at most LIMIT; None where config.yaml has no `url`, or no correction has a day."""
     config, told = edition.dossier.config, edition.speech
     if not config.url:

@@ -9,11 +9,11 @@ from msgspec import to_builtins
 from dossier.model import AnyEntry
 from dossier.names import Ref
 from dossier.pages.edition import Edition, cited, part_text
-from dossier.pages.views import Page
+from dossier.pages.framing import Listed
 from dossier.verify import Quote
 
 
-def dossier_json(edition: Edition, _: Sequence[Page]) -> bytes:
+def dossier_json(edition: Edition, _: Sequence[Listed]) -> bytes:
     """UTF-8 JSON: records by id, field names as in front matter, absent where not stated; quotations that stand.
 
     A claim has its standing and the roots of both sides' origins. A quotation's `exact` is the source's own text of the

@@ -14,15 +14,15 @@ from dossier.model import Note
 from dossier.names import Ref
 from dossier.pages import timeline
 from dossier.pages.edition import Edition
+from dossier.pages.framing import Listed
 from dossier.pages.quoted import when
 from dossier.pages.rows import STANDS, event_standings, event_topics, summary
-from dossier.pages.views import Page
 from dossier.verify import cited_sources
 
 LANDMARK, EXPECTED, UNCERTAIN = 1, 2, 4
 
 
-def events_json(edition: Edition, _: Sequence[Page]) -> bytes | None:
+def events_json(edition: Edition, _: Sequence[Listed]) -> bytes | None:
     """UTF-8 JSON; None where events stand on one page or there is none, and nothing is to be loaded.
 
     `topics`: [id, title, language, other names …]. `languages`: [tag, direction], the first that of the interface, whose

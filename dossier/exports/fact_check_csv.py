@@ -12,8 +12,8 @@ from dossier.names import Ref, title_of
 from dossier.pages.bearing import line_of
 from dossier.pages.edition import Edition, canonical, cited, part_text, published
 from dossier.pages.factcheck import origin_of, resting
+from dossier.pages.framing import Listed
 from dossier.pages.quoted import around, origin_words
-from dossier.pages.views import Page
 from dossier.reviews import reviews
 from dossier.statements import Statement
 from dossier.verify import Quote
@@ -27,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What begins a formula in a spreadsheet (OWASP, CSV Injection)."""
 
 
-def fact_check_csv(edition: Edition, _: Sequence[Page]) -> bytes:
+def fact_check_csv(edition: Edition, _: Sequence[Listed]) -> bytes:
     """UTF-8, RFC 4180: a line of COLUMNS, then a row each, every field in quotation marks and on one line.
 
     `number` counts an entry's statements from 1. `status` is `verify.Status`, or `cited`, or `nothing-cited`. `reviewed`

@@ -11,7 +11,7 @@ from dossier.exports.xml import add, document
 from dossier.link import Dossier
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, address, canonical
-from dossier.pages.views import Page
+from dossier.pages.framing import Listed
 
 FEED = "feed.xml"
 LIMIT = 100
@@ -46,7 +46,7 @@ def news(dossier: Dossier) -> tuple[News, ...]:
     return tuple(sorted(found, key=lambda one: one.day, reverse=True)[:LIMIT])
 
 
-def feed_xml(edition: Edition, _: Sequence[Page]) -> bytes | None:
+def feed_xml(edition: Edition, _: Sequence[Listed]) -> bytes | None:
     """The feed of what came in; None without news."""
     config = edition.dossier.config
     return atom(config, FEED, config.title, news(edition.dossier), "")

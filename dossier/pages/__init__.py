@@ -1,19 +1,21 @@
 """The fourth stage: a Dossier becomes what each template sees. A kind of page is one function in PAGES.
 
-In: an edition of a linked dossier. Out: pages, and a problem for two that want one address.
+In: an edition of a linked dossier. Out: pages, one after another, since all at once would fill the memory; and when they
+are known, a problem for two that want one address.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from unicodedata import normalize
 
 from dossier.diagnostics import Place, Problem, problem
 from dossier.frontmatter import shown
 from dossier.link import Dossier
-from dossier.pages.apparatus import about_page, corrections_pages, not_found_page, old_way, redirects
+from dossier.pages.apparatus import REDIRECT, about_page, corrections_pages, not_found_page, old_way, redirects
 from dossier.pages.edition import Edition, address, file_of
 from dossier.pages.entries import claim_pages, note_pages
 from dossier.pages.evidence import evidence_pages
 from dossier.pages.factcheck import fact_check_pages
+from dossier.pages.framing import Listed
 from dossier.pages.front import front_page
 from dossier.pages.gaps import gaps_pages
 from dossier.pages.lists import sources_pages, topics_pages
@@ -52,20 +54,26 @@ OF_ENTRIES: dict[str, Callable[..., Iterator[Page]]] = {
 """Those of them that make the pages of entries, by the folder that these stand in: each can be asked for one entry alone."""
 
 
-def pages(edition: Edition, others: Collection[str] = ()) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Every page of the site, and a problem for each whose address is taken. others: paths of files that are no pages."""
-    dossier = edition.dossier
-    found: dict[str, Page] = {}
+def pages(edition: Edition) -> Iterator[Page]:
+    """Every page of the site. Of two for one address, see `collisions`, the first counts."""
+    for maker in PAGES:
+        yield from maker(edition)
+
+
+def listed(page: Page) -> Listed:
+    """What is kept of a page."""
+    return Listed(page.path, page.view.head.canonical, page.template == REDIRECT)
+
+
+def collisions(dossier: Dossier, pages: Iterable[Listed], others: Collection[str] = ()) -> tuple[Problem, ...]:
+    """A problem for each page whose address is taken, by one before it, a file that is no page (others) or but for case."""
     own = set(map(_folded, others))
     problems: list[Problem] = []
-    for maker in PAGES:
-        for page in maker(edition):
-            if maker is not redirects:
-                problems += _collision(dossier, page) if _folded(page.path) in own else ()
-                own.add(_folded(page.path))
-            # One page of two that differ by case alone would leave the other's links without a target.
-            found.setdefault(page.path, page)
-    return tuple(found.values()), (*problems, *_taken_aliases(dossier, own))
+    for page in pages:
+        if not page.moved:
+            problems += _collision(dossier, page.path) if _folded(page.path) in own else ()
+            own.add(_folded(page.path))
+    return (*problems, *_taken_aliases(dossier, own))
 
 
 def pages_of_entry(edition: Edition, path: str) -> Iterator[Page]:
@@ -88,12 +96,12 @@ def _folded(path: str) -> str:
     return normalize("NFC", path).casefold()
 
 
-def _collision(dossier: Dossier, page: Page) -> Iterator[Problem]:
+def _collision(dossier: Dossier, path: str) -> Iterator[Problem]:
     """The problem of a second page at an address, at the last entry that is to stand there."""
-    here = [entry.path for ref, entry in dossier.entries() if _folded(file_of(address(ref))) == _folded(page.path)]
+    here = [entry.path for ref, entry in dossier.entries() if _folded(file_of(address(ref))) == _folded(path)]
     other = here[0] if len(here) > 1 else "the site itself"
-    message = f"the page {page.path} can't be told from that of {other}"
-    place = Place(here[-1] if here else f"site/{page.path}")
+    message = f"the page {path} can't be told from that of {other}"
+    place = Place(here[-1] if here else f"site/{path}")
     yield problem(place, "path-collision", message, "give the file another name")
 
 

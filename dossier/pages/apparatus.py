@@ -19,6 +19,8 @@ from dossier.pages.views import AboutPage, CorrectionsPage, NotFoundPage, Page, 
 LONGEST = 110_000, 400
 """Bytes and rows of the corrections on a page: of each more is markup than of other rows."""
 CORRECTIONS_FEED = "corrections.xml"
+REDIRECT = "redirect.html"
+"""The template of what stands at an old address."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -78,7 +80,7 @@ def redirects(edition: Edition) -> Iterator[Page]:
             now = canonical(edition.dossier.config, address(ref))
             page_head = replace(head(edition.dossier, way, title_of(entry)), canonical=now)
             view = RedirectPage(head=page_head, to=way.to_entry(ref))
-            yield Page(file_of(way.path), "redirect.html", view)
+            yield Page(file_of(way.path), REDIRECT, view)
 
 
 def not_found_page(edition: Edition) -> Iterator[Page]:

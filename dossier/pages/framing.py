@@ -31,6 +31,14 @@ class Head(View, frozen=True):
     data: str = ""
 
 
+class Listed(Struct, frozen=True):
+    """What is known of a page when it is set and gone: where it is written, its whole address, and whether it only leads on."""
+
+    path: str
+    canonical: str
+    moved: bool = False
+
+
 class Site(View, frozen=True):
     """What all pages share: from config.yaml. base: the path below which the site is published, as `/name/`.
 

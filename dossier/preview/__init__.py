@@ -14,7 +14,8 @@ from tornado.ioloop import IOLoop
 
 from dossier.cache import Cache
 from dossier.diagnostics import as_text
-from dossier.memo import Holding, Nowhere, Remembering, engine
+from dossier.held import Holding
+from dossier.memo import Nowhere, Remembering, engine
 from dossier.outcome import Outcome
 from dossier.pipeline import TEMPLATES
 from dossier.preview.looking import Look

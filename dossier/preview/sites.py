@@ -13,13 +13,13 @@ from dossier.exports.feed import FEED, news
 from dossier.link import Dossier
 from dossier.memo import Memo
 from dossier.outcome import Outcome
-from dossier.pages import PAGES, pages_of_entry, pages_of_lists
+from dossier.pages import listed, pages, pages_of_entry, pages_of_lists
 from dossier.pages.edition import address, edition, file_of
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
 from dossier.pipeline import Survey, template_folders
 from dossier.render import assets, render
-from dossier.searching import FOLDER, index
+from dossier.searching import FOLDER, document, index
 
 
 class Site(Protocol):
@@ -47,7 +47,8 @@ class Searched:
     def _files(self) -> dict[str, bytes]:
         laid = edition(self._surveyed.dossier, self._surveyed.answered)
         paths = [file_of(address(ref)) for ref, _ in laid.dossier.entries()]
-        return index(laid, [page for path in paths for page in pages_of_entry(laid, path)], self._memo)
+        found = (document(laid, page) for path in paths for page in pages_of_entry(laid, path))
+        return index(laid, filter(None, found), self._memo)
 
 
 class Whole:
@@ -55,7 +56,7 @@ class Whole:
 
     def __init__(self, made: Outcome, surveyed: Survey, memo: Memo) -> None:
         self.dossier = surveyed.dossier
-        self.assets = {path: data for path, data in made.files.items() if path.startswith("assets/")}
+        self.assets = {path: made.files[path] for path in made.files if path.startswith("assets/")}
         self._files = made.files
         self._searched = Searched(surveyed, memo)
 
@@ -91,9 +92,7 @@ class Begun:
             return self._images[path]
         exported = next((export for name, export in EXPORTS if name == path), None)
         if exported:
-            return exported(
-                self._edition, list(_once(page for maker in PAGES for page in maker(self._edition)).values())
-            )
+            return exported(self._edition, [listed(page) for page in pages(self._edition)])
         if (found := self._searched.file(path)) is not None:
             return found
         page = next((page for page in pages_of_entry(self._edition, path) if page.path == path), None)
@@ -101,10 +100,10 @@ class Begun:
         return self._rendered(page) if page else None
 
     def _rendered(self, page: Page) -> bytes | None:
-        (rendered,), problems = render([page], self.dossier.config, self._folders, self._memo, self._feed)
-        if problems:
+        ((rendered, html),) = render([page], self.dossier.config, self._folders, self._memo, self._feed)
+        if rendered.problem:
             return self._before.file(page.path) if self._before else None
-        return rendered.html
+        return html()
 
     @cached_property
     def _lists(self) -> dict[str, Page]:

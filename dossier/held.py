@@ -1,0 +1,55 @@
+"""A memo for a process that asks again and again: results are kept as they are, in memory."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from threading import Lock
+from typing import Any, TypeVar
+
+from dossier.memo import Memo, Task, at_hand
+
+C = TypeVar("C")
+I = TypeVar("I")  # noqa: E741 (input and output: I and O)
+O = TypeVar("O")  # noqa: E741
+
+
+class Holding:
+    """A memo that keeps results as they are, for a process that asks again and again, as a preview does.
+
+    What it does not hold comes from the memo beneath. It holds about twice as much of a task as was ever asked for at
+    once, and lets go first of what was not asked for longest; of a task with a new context it lets go of everything.
+    Threads may share it.
+    """
+
+    def __init__(self, beneath: Memo) -> None:
+        self.beneath = beneath
+        self._held: dict[str, tuple[bytes, dict[bytes, Any]]] = {}
+        self._most: dict[str, int] = {}
+        self._lock = Lock()
+
+    def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
+        """See Memo."""
+        held: dict[bytes, O] = self._of(task)
+        known = {own: held[own] for own, _ in inputs if own in held}
+        missing = {own: each for own, each in inputs if own not in known}
+        known |= zip(missing, self.beneath.each(task, list(missing.items())), strict=True)
+        with self._lock:
+            for own, result in known.items():
+                held.pop(own, None)
+                held[own] = result
+            self._most[task.name] = max(len(known), self._most.get(task.name, 0))
+            for old in list(islice(held, max(0, len(held) - 2 * self._most[task.name]))):
+                del held[old]
+        return [known[own] for own, _ in inputs]
+
+    def stream(self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, I]]) -> Iterator[tuple[O, Callable[[], O]]]:
+        """See Memo."""
+        given = list(inputs)
+        yield from map(at_hand, self.each(task, given))
+
+    def _of(self, task: Task[C, I, O]) -> dict[bytes, O]:
+        with self._lock:
+            context_key, held = self._held.get(task.name, (b"", {}))
+            if context_key != task.context_key:
+                held = {}
+            self._held[task.name] = (task.context_key, held)
+            return held
