@@ -1,7 +1,6 @@
 """The records: what a content file may say (fields), and what a file is once read (entry).
 
-All are frozen; a stage makes new ones and never fills in an old one. Field names are the front matter's, with `-` for `_`.
-A new front-matter field is one line here.
+All are frozen. Field names are the front matter's, with `-` for `_`; a new front-matter field is one line here.
 """
 
 from bisect import bisect_right
@@ -10,7 +9,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 from msgspec import Meta, Struct
 
 from dossier.dates import Date
-from dossier.folding import Folded
+from dossier.packed import Texts
 from dossier.shingles import Shingles
 
 Kind = Literal["source", "note", "claim", "topic"]
@@ -218,8 +217,7 @@ class Quotation(Struct, frozen=True):
 
     paragraphs: the words, without the outermost marks and without citations (one for a run; a blockquote's each in turn);
     a wikilink inside still stands as its hole, for the linked title to fill. start, end: range in the body's text, marks included.
-    group: the index of the hole whose citation it belongs to, -1 for none.
-    adjacent: that citation stands directly after it, so that a quoted suffix there may be its original.
+    group: the index of its citation's hole, -1 for none. adjacent: that stands just behind it, and may quote the original.
     """
 
     paragraphs: tuple[str, ...]
@@ -235,12 +233,11 @@ class Quotation(Struct, frozen=True):
 class Body(Struct, frozen=True):
     """A file's Markdown, rendered and taken apart.
 
-    html: sanitised, with holes. text: what a reader sees of it, with holes; see `markup.htmltext`.
-    starts: (offset in text, line in the file) wherever a line of the file begins, ascending. images: line and column in the
-    file of each image in the HTML.
+    utf8: its HTML, sanitised, with holes. text: what a reader sees of it, with holes; see `markup.htmltext`.
+    starts: (offset in text, line in the file) wherever a line of the file begins, ascending. images: their places in the file.
     """
 
-    html: str = ""
+    utf8: bytes = b""
     text: str = ""
     blocks: tuple[Block, ...] = ()
     holes: tuple[Hole, ...] = ()
@@ -248,10 +245,13 @@ class Body(Struct, frozen=True):
     starts: tuple[tuple[int, int], ...] = ()
     images: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def html(self) -> str:
+        return self.utf8.decode()
+
     def bracketed(self) -> frozenset[int]:
         """The numbers of the holes that are citations in brackets."""
-        groups = {n for n, hole in enumerate(self.holes) if isinstance(hole, CitationGroup) and not hole.in_text}
-        return frozenset(groups)
+        return frozenset(n for n, hole in enumerate(self.holes) if isinstance(hole, CitationGroup) and not hole.in_text)
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column in the file for an offset in the text; (1, 1) for a body without text."""
@@ -281,7 +281,7 @@ class Entry(Struct, Generic[F], frozen=True):
     dates: dict[str, Date]
     body: Body
     digest: str
-    texts: dict[str, Folded] = {}
+    texts: Texts = Texts()
     shingles: Shingles = Shingles()
 
     def line(self, path: str) -> tuple[int, int]:

@@ -43,6 +43,7 @@ from dossier.model import (
     Topic,
     TopicFields,
 )
+from dossier.packed import packed
 from dossier.shingles import Shingles, shingles
 
 LARGEST_FILE = 2_000_000
@@ -257,7 +258,7 @@ def _read(file: ContentFile, type_: type[F], kind: Kind, read_markdown: ReadMark
     texts = _texts(fields, body) if isinstance(fields, SourceFields) else {}
     digest = sha256(file.data).hexdigest()
     sample = shingles(texts["body"]) if texts else Shingles()
-    return ReadFile(Entry(file.id, file.path, fields, places, dates, body, digest, texts, sample), problems)
+    return ReadFile(Entry(file.id, file.path, fields, places, dates, body, digest, packed(texts), sample), problems)
 
 
 def _sound(mapping: Tree, faults: Sequence[Problem]) -> Tree:

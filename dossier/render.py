@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct, msgpack
+from msgspec.structs import replace
 
 from dossier.config import ConfigFields, base_path
 from dossier.diagnostics import Place, Problem, problem
@@ -92,8 +93,11 @@ def render(
     key = blake2b(msgpack.encode(look.site) + look.digest + words, digest_size=16).digest()
     task = Task("render", render_page, Printed, look, key)
     keyed = ((blake2b(msgpack.encode(page), digest_size=16).digest(), page) for page in pages)
+    links = dict[str, str]()
     for printed, again in memo.stream(task, keyed):
-        yield printed.page, partial(_html, again)
+        # A link that stands on a thousand pages is held once.
+        own = tuple(links.setdefault(link, link) for link in printed.page.links)
+        yield replace(printed.page, links=own), partial(_html, again)
 
 
 def _html(again: Callable[[], Printed]) -> bytes:

@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("speech", "which words a source itself sets in marks; for folding"),
     ("folding", "a text without what typography changes"),
     ("wording", "negations, numbers and hedges"),
+    ("packed", "folded texts for a long stay in memory"),
     ("parts", "a quotation's literal runs and what its brackets say"),
     ("occurrences", "where words stand in a folded text; needs wording for what stands beside them"),
     ("quotes", "whether a quotation's parts stand there as its brackets say; needs both"),

@@ -62,7 +62,7 @@ def read_source_body(text: str, first_line: int, path: str) -> tuple[Body, tuple
         return Body(), (_too_much(first_line, path),)
     layout = _layout(clean, (), marked)
     blocks = blocks_in(layout.walked, lambda offset: line_in(layout.starts, offset))
-    return Body(html=layout.html, text=layout.text, blocks=blocks, starts=layout.starts), ()
+    return Body(utf8=layout.html.encode(), text=layout.text, blocks=blocks, starts=layout.starts), ()
 
 
 def line_at(body: Body, offset: int) -> int:
@@ -130,7 +130,7 @@ def _with_syntax(
     quoted = quotations(reading, blocks)
     problems += _mark_problems(quoted, reading, path)
     problems += islice(_unseen_quotations(layout, marked, path), _NAMED_AT_MOST)
-    body = Body(layout.html, layout.text, blocks, tuple(holes), quoted.quotations, layout.starts)
+    body = Body(layout.html.encode(), layout.text, blocks, tuple(holes), quoted.quotations, layout.starts)
     return body, tuple(dict.fromkeys(problems))
 
 
