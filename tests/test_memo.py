@@ -1,10 +1,12 @@
 """Recalling results: the same as computing them, whatever was kept, and computed anew when anything they rest on changes."""
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from folders import first_dossier, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
@@ -12,7 +14,9 @@ from msgspec import Struct
 from dossier import memo
 from dossier.cache import Cache
 from dossier.held import Holding
-from dossier.memo import InMemory, Memo, Nowhere, Plain, Remembering, Store, Task
+from dossier.memo import AHEAD, LOT, InMemory, Lost, Memo, Nowhere, Plain, Remembering, Store, Task
+from dossier.pipeline import build
+from dossier.pool import FEW
 
 
 class Page(Struct, frozen=True):
@@ -114,6 +118,76 @@ def test_a_new_result_is_what_a_recalled_one_would_be(tmp_path: Path) -> None:
 
 def whole_length(context: None, text: str) -> float:
     return len(text)
+
+
+# --- a stream
+
+
+def streamed(given_to: Memo, *texts: str) -> list[tuple[Page, Callable[[], Page]]]:
+    return list(given_to.stream(task(), ((key(text), text) for text in texts)))
+
+
+def test_a_stream_gives_each_result_in_order_and_again_as_often_as_it_is_asked(any_memo: Memo) -> None:
+    texts = [f"text {number}" for number in (*range(3 * LOT), 0, 1)]
+    ask(any_memo, *texts[:LOT:2])
+    found = streamed(any_memo, *texts)
+    assert [result for result, _ in found] == ask(Plain(), *texts)
+    assert [again() for _, again in found] == [again() for _, again in found] == ask(Plain(), *texts)
+    assert streamed(any_memo) == []
+
+
+def test_a_stream_leaves_behind_what_each_recalls_and_the_other_way_round(calls: list[str]) -> None:
+    remembering = Remembering(InMemory())
+    streamed(remembering, "a", "b")
+    ask(remembering, "b", "c")
+    streamed(remembering, "c", "d")
+    assert calls == ["a", "b", "c", "d"]
+
+
+def test_a_stream_asks_for_inputs_only_a_little_ahead() -> None:
+    asked: list[int] = []
+
+    def inputs() -> Iterator[tuple[bytes, str]]:
+        for number in range(100 * LOT):
+            asked.append(number)
+            yield key(str(number)), str(number)
+
+    for taken, _ in enumerate(Remembering(InMemory()).stream(task(), inputs())):
+        assert len(asked) - taken <= (AHEAD + 2) * LOT
+
+
+def test_a_stream_of_many_is_spread_over_processes() -> None:
+    numbers = [(str(number).encode(), number) for number in range(2 * FEW)]
+    with Remembering(Nowhere(), 2) as remembering:
+        found = [result for result, _ in remembering.stream(Task("process", process, tuple[int, int], None), numbers)]
+    assert [number for number, _ in found] == list(range(2 * FEW))
+    assert len({process for _, process in found}) > 1
+
+
+def process(context: None, number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+def test_a_stream_says_when_what_it_kept_is_gone() -> None:
+    store = InMemory()
+    ((_, again),) = streamed(Remembering(store), "a")
+    store.bodies.clear()
+    with pytest.raises(Lost):
+        again()
+
+
+def test_a_site_is_whole_though_the_cache_loses_its_pages_before_they_are_written(tmp_path: Path) -> None:
+    class Losing(InMemory):
+        """As a cache whose disk is full in the end: nothing that was put is there to be written."""
+
+        def get(self, name: str, key: bytes) -> bytes | None:
+            return None
+
+    root = first_dossier(tmp_path / "root")
+    for name, store in (("kept", InMemory()), ("lost", Losing())):
+        with Remembering(store) as remembering:
+            build(root, tmp_path / name, remembering)
+    assert tree(tmp_path / "lost") == tree(tmp_path / "kept")
 
 
 # --- what a key rests on
