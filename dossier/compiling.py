@@ -6,7 +6,7 @@ becomes the Python that a hand would write, which fails wherever that is not all
 exception, is set anew by Jinja's own `Environment`. So what comes out is what that gives, and so is what is said of a fault.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import partial
 from keyword import iskeyword
 from typing import Any
@@ -49,6 +49,8 @@ class ShortTemplate(Template):
 class _ShortCode(CodeGenerator):
     """Python for a template that escapes all it prints; what is not written here is as Jinja has it."""
 
+    environment: "ShortEnvironment"
+
     _functions: frozenset[nodes.Macro] = frozenset()
     """Macros that become functions of Python: they stand in nothing, and take the arguments they name."""
     _modules: frozenset[str] = frozenset()
@@ -62,8 +64,7 @@ class _ShortCode(CodeGenerator):
 
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("escaped = environment.escaped")
-        self.writeline("marked = environment.marked")
+        self.writeline("escape_text, marked = environment.escape_text, environment.marked")
 
     def visit_EvalContextModifier(self, node: nodes.EvalContextModifier, frame: Frame) -> None:
         self.writeline("raise NotImplementedError('escaping is turned off, or on again')")
@@ -94,12 +95,6 @@ class _ShortCode(CodeGenerator):
         super().visit_Test(node, frame)
         self._asking -= 1
 
-    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
-        if type(node.value) is Markup:
-            self.write(f"marked({str(node.value)!r})")
-        else:
-            super().visit_Const(node, frame)
-
     # --- printing
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
@@ -108,8 +103,16 @@ class _ShortCode(CodeGenerator):
                 child.expr2 = nodes.Const("")
         super().visit_Output(node, frame)
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        words = self._words(node)
+        return super()._output_child_to_const(node, frame, finalize) if words is None else str(words)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write("escaped(")
+        # What `escaped` does, without a call for what is most often printed.
+        self.write("(escape_text(t) if type(t := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(") is str else t if type(t) is Markup else escape(t))")
 
     # --- macros and calls
 
@@ -151,6 +154,19 @@ class _ShortCode(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def _words(self, node: nodes.Expr) -> Markup | None:
+        """Constant words in the language of the site, if that is what a call says: they are looked up here and not on each page."""
+        match node:
+            case nodes.Call(
+                node=nodes.Name(name="_" | "gettext"),
+                args=[nodes.Const(value=str() as words)],
+                kwargs=[],
+                dyn_args=None,
+                dyn_kwargs=None,
+            ):
+                return Markup(self.environment.globals["gettext"](words))
+        return None
+
     def _prefix(self, called: nodes.Expr) -> str | None:
         """What stands before the names of arguments in a call without Jinja between; None: it may want what that gives it."""
         match called:
@@ -180,10 +196,15 @@ class ShortEnvironment(Environment):
 
     template_class = ShortTemplate
     code_generator_class = _ShortCode
-    escaped = staticmethod(escaped)
+    escape_text = staticmethod(escape_text)
     marked = staticmethod(marked)
+    globals: dict[str, Any]
     jinja: Environment
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options, optimized=False)
         self.failed: set[str | None] = set()
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dictionary, where Jinja has a chain of two that is slow to be asked. What is added later it doesn't have."""
+        return {**self.globals, **(d or {})}

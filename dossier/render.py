@@ -24,7 +24,8 @@ from dossier.pages.views import Page
 from dossier.typesetting import environment
 
 ASSETS = "assets"
-_LINK = re.compile(r'<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="(?!data:)([^"]*)"')
+_LINK = re.compile(r'<(?:a|link|img|script|source)\b(?:[^>=]*+=)+?(?:(?<=\shref=)|(?<=\ssrc=))"(?!data:)([^"]*)"')
+"""Goes from equals sign to equals sign and looks back, which takes fewer steps than to look ahead from each character."""
 _ID = re.compile(r'id="(?<=\sid=")([^"]*)"')
 """Behind a space; told so that `id` is what is looked for, not each space."""
 
@@ -111,8 +112,8 @@ def render_page(look: Look, page: Page) -> Printed:
         html = template.render(page=page.view, site=look.site)
     except _FAULTS as error:
         return Printed(Rendered(page.path, (), (), problem=_template_problem(look, page, error)), b"")
-    links = tuple(dict.fromkeys(unescape(link) for link in _LINK.findall(html)))
-    anchors = tuple(unescape(id_) for id_ in _ID.findall(html))
+    links = tuple(dict.fromkeys(map(unescape, _LINK.findall(html))))
+    anchors = tuple(map(unescape, _ID.findall(html)))
     data = html.encode()
     return Printed(Rendered(page.path, links, anchors, sha256(data).hexdigest()), data)
 

@@ -1,17 +1,23 @@
 """What templates are set in: Jinja by a shorter way, with the words of a language."""
 
+import re
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import Any
+from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.visitor import NodeTransformer
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dossier.citable import Work
-from dossier.compiling import ShortEnvironment
+from dossier.compiling import ShortEnvironment, escaped, marked
 from dossier.directions import Tags
 from dossier.languages import Speech, speech
 from dossier.references import FORMATS
+
+_SETS_TEXT = re.compile(r"(?:[^%]|%%|%\(\w+\)s)*+")
+_FREQUENT = [(sign, quote(sign)) for sign in '% "\n\r:,={}[]@']
+"""What files of references have most; the percent sign before what it stands in."""
 
 
 @lru_cache(maxsize=4)
@@ -27,10 +33,10 @@ def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes =
         "lstrip_blocks": True,
         "extensions": ["jinja2.ext.i18n"],
     }
-    short, jinja = _Environment(**options), Environment(**options)
-    short.told, short.jinja = speech(language), jinja
+    short, jinja = ShortEnvironment(**options), Environment(**options)
+    short.jinja = jinja
     for each in (short, jinja):
-        _furnish(each, short.told, Tags(language))
+        _furnish(each, speech(language), Tags(language))
     return short
 
 
@@ -49,15 +55,28 @@ def _furnish(environment: Environment, told: Speech, tags: Tags) -> None:
     environment.globals["reference_formats"] = [(name, ending, media) for name, ending, media, _ in FORMATS]
     # Written here and not in views: what they hold is encoded at every build, this only for a page that has changed.
     environment.filters |= {"number": told.number, "arrow": tags.arrow, "as_reference": partial(_as_reference, told)}
+    environment.filters["percent_encoded"] = percent_encoded
 
 
 def _gettext(told: Speech, words: str, /, **values: object) -> Markup:
     """`Speech.gettext` for templates: catalogues may hold markup, and values are escaped."""
-    return Markup(told.catalogue.gettext(words)) % values
+    return _filled(told.catalogue.gettext(words), values)
 
 
 def _ngettext(told: Speech, one: str, many: str, num: int, /, **values: object) -> Markup:
-    return Markup(told.catalogue.ngettext(one, many, num)) % ({"num": told.number(num)} | values)
+    return _filled(told.catalogue.ngettext(one, many, num), {"num": told.number(num)} | values)
+
+
+def _filled(words: str, values: Mapping[str, object]) -> Markup:
+    """`Markup(words) % values`, which looks for what to escape as it goes; mostly each value is only set as it is."""
+    if _sets_text(words):
+        return marked(words % {name: escaped(value) for name, value in values.items()})
+    return Markup(words) % values
+
+
+@lru_cache(maxsize=1024)
+def _sets_text(words: str) -> bool:
+    return _SETS_TEXT.fullmatch(words) is not None
 
 
 def _as_reference(told: Speech, work: Work, ending: str) -> str:
@@ -66,30 +85,8 @@ def _as_reference(told: Speech, work: Work, ending: str) -> str:
     return form([work], told)
 
 
-class _Environment(ShortEnvironment):
-    told: Speech
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        template = super()._parse(source, name, filename)
-        _Saying(self.told).visit(template)
-        return template
-
-
-class _Saying(NodeTransformer):
-    """Constant words, said once in the language of the site instead of on every page."""
-
-    def __init__(self, told: Speech) -> None:
-        self._told = told
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        self.generic_visit(node)
-        match node:
-            case nodes.Call(
-                node=nodes.Name(name="_" | "gettext"),
-                args=[nodes.Const(value=str() as words)],
-                kwargs=[],
-                dyn_args=None,
-                dyn_kwargs=None,
-            ):
-                return nodes.Const(_gettext(self._told, words), lineno=node.lineno)
-        return node
+def percent_encoded(text: str) -> str:
+    """`urllib.parse.quote` of a text of which much must be encoded: what is frequent at once, not sign by sign."""
+    for sign, code in _FREQUENT:
+        text = text.replace(sign, code)
+    return quote(text, safe="/%")

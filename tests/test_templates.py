@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import UnionType
 from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ from dossier.pages import elements as e
 from dossier.pages import framing
 from dossier.pages import views as v
 from dossier.pages.naming import authority
-from dossier.typesetting import environment
+from dossier.typesetting import environment, percent_encoded
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 CSS = "".join(path.read_text("utf-8") for path in sorted(TEMPLATES.glob("assets/*.css")))
@@ -166,6 +167,11 @@ def test_words_are_said_as_in_jinja(language: str, tmp_path: Path) -> None:
         "{{ ngettext('%(num)s source', '%(num)s sources', 2) }}{% if _('Sources') %}{{ {'a': _('Sources')}['a'] }}{% endif %}",
     ):
         compared(tmp_path, source, ["<", Markup("<"), 1, None], language)
+
+
+@given(st.text(st.sampled_from('%20Az~_./ "{}\n\r:&<é조😀') | st.characters(codec="utf-8")))
+def test_a_file_in_an_address_is_encoded_as_the_standard_library_has_it(text: str) -> None:
+    assert percent_encoded(text) == quote(text)
 
 
 def test_what_fails_by_the_short_way_is_set_by_jinja_s(tmp_path: Path) -> None:

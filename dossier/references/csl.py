@@ -12,14 +12,14 @@ from dossier.citable import Name, Work
 from dossier.dates import Date, Part
 from dossier.languages import Speech
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 WITH_PUBLISHER = frozenset("book collection dataset map pamphlet patent report software standard thesis".split())
 """Types of CSL that stand by themselves, so that who brought them out is their publisher and not what contains them."""
 
 
 def csl_json(works: Sequence[Work], told: Speech) -> str:
     """A list of items, in the order of the works, a line each."""
-    items = (json.dumps(csl_item(work, told), ensure_ascii=False, separators=(",", ":")) for work in works)
-    return "[\n" + ",\n".join(items) + "\n]\n"
+    return "[\n" + ",\n".join(_AS_JSON(csl_item(work, told)) for work in works) + "\n]\n"
 
 
 def csl_item(work: Work, told: Speech) -> dict[str, Any]:
