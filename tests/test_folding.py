@@ -1,5 +1,6 @@
 """Folding: what typography changes is folded away, nothing else, and every word keeps its place in the text."""
 
+import re
 import sys
 import unicodedata
 from array import array
@@ -181,16 +182,33 @@ def test_a_word_before_a_plain_blank_is_that_before_any_other(text: str) -> None
     assert (plain_blanks.joined, plain_blanks.tight) == (wide.joined, wide.tight)
 
 
-BINDING = folding._JOINING + folding._LEADING + folding._TRAILING + folding._NUMBERS
+BINDS = (folding._SIGN, folding._JOINS, folding._LEADS, folding._TRAILS, folding._NUMBER_GOES_ON)
+BINDING = st.sampled_from(f"٣½,\n니C\u0301{folding._MAY_BIND_SIGNS}")
+
+
+def assert_all_is_found(text: str, may_bind: re.Pattern[str], typeset: str) -> None:
+    places = [match.start() for match in may_bind.finditer(typeset)]
+    for binds in BINDS:
+        asked = [binds.match(text, at) for at in places]
+        assert [match.span() for match in asked if match] == [match.span() for match in binds.finditer(text)]
 
 
 @settings(max_examples=2000)
-@given(st.text(st.sampled_from("a1 .-$한") | st.sampled_from(f"٣½,\n니C\u0301{BINDING}"), max_size=8))
+@given(st.text(st.sampled_from("a1 .-$한") | BINDING, max_size=8))
 def test_what_binds_is_asked_for_at_every_place_where_it_can_be(text: str) -> None:
-    places = [match.start() for match in folding._MAY_BIND.finditer(text)]
-    for binds in (folding._SIGN, folding._JOINS, folding._LEADS, folding._TRAILS, folding._NUMBER_GOES_ON):
-        asked = [binds.match(text, at) for at in places]
-        assert [match.span() for match in asked if match] == [match.span() for match in binds.finditer(text)]
+    assert_all_is_found(text, folding._MAY_BIND, text)
+    assert_all_is_found(text, folding._MAY_BIND, folding._typeset(text)[1])
+
+
+@settings(max_examples=2000)
+@given(
+    st.text(
+        st.sampled_from("a1 .-$–—−") | st.sampled_from([*map(chr, range(128)), *"".join(folding._PLAIN_MARKS)]),
+        max_size=8,
+    )
+)
+def test_in_ascii_with_marks_it_is_asked_for_at_every_such_place(text: str) -> None:
+    assert_all_is_found(text, folding._MAY_BIND_IN_ASCII, folding._typeset(text)[1])
 
 
 def test_no_mark_composes_with_a_sign_of_ascii() -> None:
