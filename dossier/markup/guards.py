@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.preprocessors import HtmlBlockPreprocessor
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import AtomicString
 
@@ -21,7 +21,7 @@ _INLINE_SIGNS = {
     "escape": r"\\",
     "footnote": r"\[\^",
     "reference": r"\[",
-    "link": r"\[",
+    "link": r"\]\(",
     "image_link": r"!\[",
     "image_reference": r"!\[",
     "short_reference": r"\[",
@@ -37,19 +37,24 @@ _INLINE_SIGNS = {
     "em_strong": "[*_]",
 }
 """What stands in every text that the inline pattern of this name matches. A pattern that is missing here is always tried."""
-_BLOCK_SIGNS = {
-    "table": (75, r"\|"),
-    "hashheader": (70, "#"),
-    "setextheader": (60, r"\n[=-]"),
-    "hr": (50, "(?:--|- |[*][* ]|__|_ )"),
-    "deflist": (25, ":"),
-    "quote": (20, ">"),
-    "footnote": (17, r"\[\^"),
-    "abbr": (16, r"\*\["),
-    "reference": (15, r"\]:"),
+_REFERRING = ("reference", "image_reference", "short_reference", "short_image_ref")
+"""Inline patterns that change only a text in which a link's reference is defined."""
+_BLOCK_SIGNS: dict[str, tuple[int, tuple[str, ...]]] = {
+    "table": (75, ("|",)),
+    "hashheader": (70, ("#",)),
+    "setextheader": (60, ("\n=", "\n-")),
+    "hr": (50, ("--", "- ", "**", "* ", "__", "_ ")),
+    "deflist": (25, (":",)),
+    "quote": (20, (">",)),
+    "footnote": (17, ("[^",)),
+    "abbr": (16, ("*[",)),
+    "reference": (15, ("]:",)),
 }
-"""Block processors by name: their priority, and what stands in every block that they take."""
-_ANY_INLINE_SIGN = re.compile(r"[`\\\[<&@*_]|  \n")
+"""Block processors by name: their priority, and of what each block holds one that they take."""
+_INLINE_SIGN = re.compile(r"[`\\\[<&@*_]")
+_LINE_BREAK = "  \n"
+"""With _INLINE_SIGN all that inline patterns look for; apart, since a set of characters is sought much quicker alone."""
+_BLANK_LINE = re.compile("\n +\n")
 _BRACKET = re.compile(r"(?P<opens>\[|(?<=\])\()|[\])]")
 _ANGLE = re.compile(r"(?P<opens><(?=[a-zA-Z/!?]))|>")
 _MANY_SPACES = " " * 50
@@ -77,11 +82,12 @@ class Guards(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         md.registerExtension(self)
+        md.preprocessors.register(_GuardedWhitespace(md), "normalize_whitespace", 30)
         md.preprocessors.register(_GuardedHtml(self, md), "html_block", 20)
         md.treeprocessors.register(_GuardedInline(self, md), "inline", 20)
         blocks = md.parser.blockprocessors
-        for name, (priority, sign) in _BLOCK_SIGNS.items():
-            blocks.register(_GuardedBlock(blocks[name], sign), name, priority)
+        for name, (priority, signs) in _BLOCK_SIGNS.items():
+            blocks.register(_GuardedBlock(blocks[name], signs), name, priority)
         blocks.register(_Effort(self, md.parser), "dossier-effort", 1000)
 
 
@@ -98,19 +104,30 @@ class _GuardedInline(InlineProcessor):
             if name in md.inlinePatterns
         }
         self._guarded = [(pattern, re.compile(at.get(n, "")).search) for n, pattern in enumerate(md.inlinePatterns)]
+        self._referring = {md.inlinePatterns.get_index_for_name(name) for name in _REFERRING}
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        if isinstance(data, AtomicString) or not _ANY_INLINE_SIGN.search(data) or not self._spend(_inline_effort(data)):
+        has_sign = _INLINE_SIGN.search(data) or _LINE_BREAK in data
+        if isinstance(data, AtomicString) or not has_sign or not self._spend(_inline_effort(data)):
             return data
+        passed_over = () if self.md.references else self._referring
         start = 0
         while patternIndex < len(self._guarded):
-            pattern, has_sign = self._guarded[patternIndex]
+            pattern, sign_in = self._guarded[patternIndex]
             matched = False
-            if has_sign(data):
+            if sign_in(data) and patternIndex not in passed_over:
                 data, matched, start = self._apply(pattern, data, patternIndex, start)
             if not matched:
                 patternIndex, start = patternIndex + 1, 0
         return data
+
+
+class _GuardedWhitespace(NormalizeWhitespace):
+    def run(self, lines: list[str]) -> list[str]:
+        ended = [*lines, "", ""]
+        text = "\n".join(ended)
+        untidy = any(sign in text for sign in "\x02\x03\r\t") or _BLANK_LINE.search(text)
+        return super().run(lines) if untidy else ended
 
 
 class _GuardedHtml(HtmlBlockPreprocessor):
@@ -126,15 +143,18 @@ class _GuardedHtml(HtmlBlockPreprocessor):
 
 
 class _GuardedBlock(BlockProcessor):
-    """A block processor that is asked only about blocks which hold its sign."""
+    """A block processor that is asked only about blocks which hold one of its signs."""
 
-    def __init__(self, inner: BlockProcessor, sign: str) -> None:
+    def __init__(self, inner: BlockProcessor, signs: tuple[str, ...]) -> None:
         super().__init__(inner.parser)
         self.inner = inner
-        self.has_sign = re.compile(sign).search
+        self.signs = signs
 
     def test(self, parent: etree.Element, block: str) -> bool:
-        return bool(self.has_sign(block)) and self.inner.test(parent, block)
+        for sign in self.signs:  # most blocks are asked about by all: any() would take three times as long
+            if sign in block:
+                return self.inner.test(parent, block)
+        return False
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
         return self.inner.run(parent, blocks)
@@ -156,7 +176,7 @@ class _Effort(BlockProcessor):
 
 def _inline_effort(data: str) -> int:
     """Each sign may cost a copy of the text; each bracket is read to its end by several patterns."""
-    signs = len(_ANY_INLINE_SIGN.findall(data))
+    signs = len(_INLINE_SIGN.findall(data)) + data.count(_LINE_BREAK)
     return signs * len(data) + (_BRACKET_EFFORT * _reach(_BRACKET.finditer(data), len(data)) if "[" in data else 0)
 
 

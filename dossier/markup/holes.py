@@ -15,6 +15,8 @@ from dossier.markup.places import without_marks
 from dossier.model import HOLE
 
 _TAG = re.compile(r"<[^>]*>")
+_WRITTEN_OTHERWISE = re.compile("[&<>\x02]")
+"""What HTML has another way of writing, or what Markdown has put aside."""
 
 
 class Holes(Treeprocessor):
@@ -58,6 +60,8 @@ class Holes(Treeprocessor):
 
     def _words(self, part: etree.Element) -> str:
         """A part as a reader would see it: no emphasis, no tags, characters for references, a link's words for a link."""
+        if not len(part) and not _WRITTEN_OTHERWISE.search(part.text or ""):
+            return " ".join(without_marks(part.text or "").split())
         part.tail = None
         for link in filter(_is_hole, part.iter()):
             if len(link) > 1:

@@ -90,9 +90,12 @@ def runs(
 
     skip: offsets of marks that are nobody's words.
     """
+    end = len(text) if end is None else end
+    if not DOUBLE_MARKS.search(text, start, end):
+        return [], []
     stack = MarkStack()
     found = []
-    for mark in DOUBLE_MARKS.finditer(text, start, len(text) if end is None else end):
+    for mark in DOUBLE_MARKS.finditer(text, start, end):
         if mark.start() not in skip and (run := stack.meet(text, mark.start())):
             found.append(run)
     return found, sorted(stack.strays + stack.open)
