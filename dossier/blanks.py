@@ -11,9 +11,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from dossier.described import Described, described
-from dossier.ids import make_id
+from dossier.ids import KINDS, Kind, make_id
 from dossier.markup.marks import DOUBLE_MARKS
-from dossier.model import KINDS, ClaimFields, CommonFields, Kind, NoteFields, SourceFields, TopicFields
+from dossier.model import ClaimFields, CommonFields, NoteFields, SourceFields, TopicFields
 from dossier.read import READERS, ContentFile
 
 RECORDS: dict[Kind, type[CommonFields]] = {

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 
+from dossier.body import HOLE, CitationGroup
 from dossier.copies import shared_texts
 from dossier.dates import needs_reason
 from dossier.diagnostics import Place, Problem, problem
@@ -14,7 +15,7 @@ from dossier.link import Dossier
 from dossier.markup.marks import runs
 from dossier.markup.sentences import sentences
 from dossier.memo import Memo, Task
-from dossier.model import HOLE, AnyEntry, CitationGroup, Source, SourceFields
+from dossier.model import AnyEntry, Source, SourceFields
 from dossier.names import Ref
 from dossier.nearest import Near, nearest
 from dossier.originals import digest_problem, is_comparable, text_problems

@@ -13,9 +13,9 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from dossier.files import walk
+from dossier.ids import KINDS
 from dossier.link import Dossier
 from dossier.manifest import Content
-from dossier.model import KINDS
 from dossier.read import Corpus
 
 _ENTRY = re.compile(r"(content/(?:sources|notes|claims|topics)/).*/")

@@ -10,10 +10,12 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
+from dossier.body import HOLE, CitationGroup, Wikilink
 from dossier.config import ConfigFields
+from dossier.ids import Kind
 from dossier.markup.sentences import sentences
 from dossier.memo import Memo, Task
-from dossier.model import HOLE, AnyEntry, CitationGroup, Kind, Source, Wikilink
+from dossier.model import AnyEntry, Source
 from dossier.names import Ref, short_title, title_of
 from dossier.read import Entries
 from dossier.verify import Quote, cited_sources, verify

@@ -1,4 +1,4 @@
-"""Ids: what an entry's file can be called, and a good one for a title.
+"""Kinds and ids: what an entry is, what its file can be called, and a good id for a title.
 
 An id is the file's name without `.md`, and a part of the page's address: lower-case letters of any script, digits, hyphens.
 """
@@ -6,7 +6,12 @@ An id is the file's name without `.md`, and a part of the page's address: lower-
 import re
 from collections.abc import Iterable
 from itertools import count
+from typing import Literal
 from unicodedata import category, normalize
+
+Kind = Literal["source", "note", "claim", "topic"]
+KINDS: tuple[Kind, ...] = ("source", "note", "claim", "topic")
+"""What entries there are; an id is one among those of its kind."""
 
 LONGEST = 60
 """Characters of an id that is made here; one that somebody writes may be longer."""

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from dossier.body import CitationGroup
 from dossier.config import ConfigFields
 from dossier.dates import sort_key
 from dossier.diagnostics import Problem
 from dossier.filled import Found, found_in, plain
+from dossier.ids import KINDS
 from dossier.memo import Memo
-from dossier.model import KINDS, AnyEntry, CitationGroup, Note
+from dossier.model import AnyEntry, Note
 from dossier.names import Index, Ref, named, names
 from dossier.read import Corpus, Entries
 from dossier.standing import Origins, Standing, origins, standing

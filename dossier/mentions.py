@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from dossier.body import Body
 from dossier.link import Dossier
 from dossier.markup.htmltext import pieces
-from dossier.model import AnyEntry, Body
+from dossier.model import AnyEntry
 from dossier.names import Ref
 
 _SILENT = frozenset(("a", "code", "pre", "abbr", "kbd", "samp"))

@@ -3,17 +3,14 @@
 All are frozen. Field names are the front matter's, with `-` for `_`; a new front-matter field is one line here.
 """
 
-from bisect import bisect_right
 from typing import Annotated, Generic, Literal, TypeVar
 
 from msgspec import Meta, Struct
 
+from dossier.body import Body
 from dossier.dates import Date
 from dossier.packed import Texts
 from dossier.shingles import Shingles
-
-Kind = Literal["source", "note", "claim", "topic"]
-KINDS: tuple[Kind, ...] = ("source", "note", "claim", "topic")
 
 DateText = Annotated[str, Meta(extra={"date": True})]
 """A date as it was written. What it means stands in the entry's `dates`, under the same path."""
@@ -152,113 +149,6 @@ class TopicFields(CommonFields, frozen=True, kw_only=True):
     names: Annotated[tuple[str, ...], about("other names, in any script")] = ()
     same_as: Annotated[str | tuple[str, ...], about("its web address at Wikidata or another authority")] = ()
     origin: Annotated[str | None, about("the topic whose information this one passes on")] = None
-
-
-# --- what a body of Markdown is once read
-
-HOLE = 0xF0000
-"""chr(HOLE + i) stands in a body's HTML and text where its i-th hole is to be filled, by a citation or a link."""
-
-
-class Block(Struct, frozen=True):
-    """The smallest piece of text that a reader sees as one: a paragraph, item, cell, heading.
-
-    start, end: its range in the body's `text`, in code points. line: where its first word stands in the file.
-    quote: the number of the blockquote that it stands in, from 1; 0 for none.
-    """
-
-    start: int
-    end: int
-    line: int
-    tag: str
-    quote: int = 0
-
-
-class Citation(Struct, frozen=True):
-    """One source in a citation. `quote` is the suffix in double marks, without its outermost marks; its place is the mark's."""
-
-    source: str
-    line: int
-    column: int
-    prefix: str = ""
-    locator: str = ""
-    suffix: str = ""
-    quote: str | None = None
-    quote_line: int = 0
-    quote_column: int = 0
-    suppress_author: bool = False
-
-
-class CitationGroup(Struct, frozen=True, tag="citations"):
-    """`[see @a, p. 3; @b]`, or `@a says` (in_text: the sentence names the source, the rest stands in brackets behind it)."""
-
-    citations: tuple[Citation, ...]
-    line: int
-    column: int
-    in_text: bool = False
-    said_by: str | None = None
-
-
-class Wikilink(Struct, frozen=True, tag="link"):
-    """`[[target|words]]`; kind where `[[claim:id]]` says it; words empty where the target's own title is to stand."""
-
-    target: str
-    line: int
-    column: int
-    kind: Kind | None = None
-    words: str = ""
-
-
-Hole = CitationGroup | Wikilink
-
-
-class Quotation(Struct, frozen=True):
-    """Words in a body that are set as somebody's: a run in double marks, or a blockquote.
-
-    paragraphs: the words, without the outermost marks and without citations (one for a run; a blockquote's each in turn);
-    a wikilink inside still stands as its hole, for the linked title to fill. start, end: range in the body's text, marks included.
-    group: the index of its citation's hole, -1 for none. adjacent: that stands just behind it, and may quote the original.
-    """
-
-    paragraphs: tuple[str, ...]
-    start: int
-    end: int
-    line: int
-    column: int
-    group: int = -1
-    adjacent: bool = False
-    block: bool = False
-
-
-class Body(Struct, frozen=True):
-    """A file's Markdown, rendered and taken apart.
-
-    utf8: its HTML, sanitised, with holes. text: what a reader sees of it, with holes; see `markup.htmltext`.
-    starts: (offset in text, line in the file) wherever a line of the file begins, ascending. images: their places in the file.
-    """
-
-    utf8: bytes = b""
-    text: str = ""
-    blocks: tuple[Block, ...] = ()
-    holes: tuple[Hole, ...] = ()
-    quotations: tuple[Quotation, ...] = ()
-    starts: tuple[tuple[int, int], ...] = ()
-    images: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def html(self) -> str:
-        return self.utf8.decode()
-
-    def bracketed(self) -> frozenset[int]:
-        """The numbers of the holes that are citations in brackets."""
-        return frozenset(n for n, hole in enumerate(self.holes) if isinstance(hole, CitationGroup) and not hole.in_text)
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column in the file for an offset in the text; (1, 1) for a body without text."""
-        if not self.starts:
-            return (1, 1)
-        start, line = self.starts[max(0, bisect_right(self.starts, offset, key=lambda s: s[0]) - 1)]
-        return (line, max(1, offset - start + 1))
 
 
 # --- what a content file is once read

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from dossier.ids import KINDS
 from dossier.link import Dossier
-from dossier.model import KINDS, AnyEntry
+from dossier.model import AnyEntry
 from dossier.names import Ref, title_of
 from dossier.pages.apparatus import old_way
 from dossier.pages.edition import address, file_of

@@ -7,20 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from dossier.body import Wikilink
 from dossier.diagnostics import Place, Problem, did_you_mean, problem
 from dossier.frontmatter import shown
-from dossier.ids import is_id
-from dossier.model import (
-    KINDS,
-    AnyEntry,
-    ClaimFields,
-    Kind,
-    NoteFields,
-    Source,
-    SourceFields,
-    TopicFields,
-    Wikilink,
-)
+from dossier.ids import KINDS, Kind, is_id
+from dossier.model import AnyEntry, ClaimFields, NoteFields, Source, SourceFields, TopicFields
 from dossier.read import Corpus
 
 

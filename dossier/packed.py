@@ -1,4 +1,7 @@
-"""A source's folded texts, packed: they are four times as long as what they are made of, and seldom asked for."""
+"""Texts packed for as long as nobody asks for them: in UTF-8, and folded ones, four times as long as those, deflated.
+
+What was asked for last is held unpacked, so that asking again and again costs nothing.
+"""
 
 import zlib
 from collections.abc import ItemsView, Mapping, ValuesView
@@ -8,8 +11,8 @@ from msgspec import Struct, msgpack
 
 from dossier.folding import Folded
 
-UNPACKED = 8
-"""How many sources' texts are held unpacked: of those that were asked for last."""
+FOLDED, PLAIN = 8, 64
+"""How many sources' folded texts, and how many texts, are held unpacked."""
 
 
 class Texts(Struct, frozen=True, array_like=True):
@@ -18,16 +21,16 @@ class Texts(Struct, frozen=True, array_like=True):
     data: bytes = b""
 
     def __getitem__(self, part: str) -> Folded:
-        return _unpacked(self.data)[part]
+        return _folded(self.data)[part]
 
     def __bool__(self) -> bool:
         return bool(self.data)
 
     def items(self) -> ItemsView[str, Folded]:
-        return _unpacked(self.data).items()
+        return _folded(self.data).items()
 
     def values(self) -> ValuesView[Folded]:
-        return _unpacked(self.data).values()
+        return _folded(self.data).values()
 
 
 def packed(texts: Mapping[str, Folded]) -> Texts:
@@ -36,6 +39,12 @@ def packed(texts: Mapping[str, Folded]) -> Texts:
     return Texts(zlib.compress(msgpack.encode(texts), 1)) if texts else Texts()
 
 
-@lru_cache(UNPACKED)
-def _unpacked(data: bytes) -> dict[str, Folded]:
+@lru_cache(FOLDED)
+def _folded(data: bytes) -> dict[str, Folded]:
     return msgpack.decode(zlib.decompress(data), type=dict[str, Folded]) if data else {}
+
+
+@lru_cache(PLAIN)
+def unpacked(text: bytes) -> str:
+    """A text from its UTF-8."""
+    return text.decode()

@@ -13,13 +13,13 @@ from dossier.config import ConfigFields, base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
+from dossier.ids import KINDS
 from dossier.indexing import Document, program
 from dossier.inspect import inspect, linked_files
 from dossier.lazily import Lazily
 from dossier.link import Dossier, Linked, link
 from dossier.manifest import MANIFEST, manifest
 from dossier.memo import Lost, Memo, Plain
-from dossier.model import KINDS
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
 from dossier.pages import collisions, listed, pages

@@ -19,7 +19,7 @@ O = TypeVar("O")  # noqa: E741
 
 FEW = 300
 """Below this many inputs, starting processes costs more than it saves."""
-SMALLEST, LARGEST = 64, 256
+SMALLEST, LARGEST = 64, 128
 """How many inputs travel to a worker at once: more messages cost time, fewer leave workers idle at the end."""
 MOST_WORKERS = 61
 """Windows can't wait for more."""

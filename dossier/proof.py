@@ -5,8 +5,9 @@ What is wrong has been reported already; a proof is never written.
 
 from msgspec.structs import replace
 
+from dossier.body import Body, Wikilink
 from dossier.link import Dossier
-from dossier.model import Body, Entry, Source, SourceFields, Wikilink
+from dossier.model import Entry, Source, SourceFields
 from dossier.names import Ref
 from dossier.verify import Quote, cited_sources
 

@@ -17,13 +17,14 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.body import Body
 from dossier.diagnostics import Place, Problem, problem
 from dossier.fields import read_fields
 from dossier.files import walk
 from dossier.folding import Folded, fold
 from dossier.frontmatter import Mapping as Tree
 from dossier.frontmatter import parse, shown, split
-from dossier.ids import is_id, make_id
+from dossier.ids import Kind, is_id, make_id
 from dossier.imagefiles import read_images
 from dossier.images import Picture
 from dossier.imaging import places_in
@@ -31,11 +32,9 @@ from dossier.markup import read_body, read_source_body
 from dossier.memo import Memo, Task
 from dossier.model import (
     AnyEntry,
-    Body,
     Claim,
     ClaimFields,
     Entry,
-    Kind,
     Note,
     NoteFields,
     Source,

@@ -16,12 +16,13 @@ from typing import NamedTuple
 
 from msgspec import Struct, to_builtins
 
+from dossier.body import CitationGroup, Wikilink
 from dossier.diagnostics import Problem, did_you_mean, settle
 from dossier.frontmatter import shown
-from dossier.ids import is_id
+from dossier.ids import KINDS, is_id
 from dossier.insertion import Item, with_item
 from dossier.memo import Memo
-from dossier.model import KINDS, AnyEntry, CitationGroup, Wikilink
+from dossier.model import AnyEntry
 from dossier.names import Ref, named
 from dossier.pages.apparatus import old_way
 from dossier.pipeline import FAULTS_OF_FILES, Gathered, gather

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from dossier.ids import KINDS, Kind
 from dossier.link import Dossier
-from dossier.model import KINDS, Kind
 from dossier.names import Ref
 from dossier.verify import cited_sources
 

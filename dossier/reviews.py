@@ -14,11 +14,12 @@ from typing import Any, Literal
 from msgspec import Struct
 from msgspec.structs import fields as fields_of
 
+from dossier.body import CitationGroup
 from dossier.diagnostics import Place, Problem, problem
 from dossier.folding import DOUBLE_MARKS, SINGLE_MARKS
 from dossier.languages import ENGLISH, Speech
 from dossier.link import Dossier
-from dossier.model import AnyEntry, CitationGroup, CommonFields, Source
+from dossier.model import AnyEntry, CommonFields, Source
 from dossier.names import Ref
 from dossier.verify import cited_sources
 

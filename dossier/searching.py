@@ -12,9 +12,10 @@ from unicodedata import normalize
 
 from msgspec import msgpack
 
+from dossier.ids import Kind
 from dossier.indexing import Document, Index, program, run
 from dossier.memo import Memo, Task
-from dossier.model import AnyEntry, Kind, SourceFields
+from dossier.model import AnyEntry, SourceFields
 from dossier.names import title_of
 from dossier.pages.edition import Edition
 from dossier.pages.elements import EvidenceView

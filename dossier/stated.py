@@ -10,13 +10,15 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dossier.body import HOLE, Wikilink
 from dossier.dates import say
 from dossier.folding import tokens
+from dossier.ids import Kind
 from dossier.link import Dossier
 from dossier.markup.htmltext import chunks
 from dossier.markup.marks import runs
 from dossier.markup.sentences import sentences
-from dossier.model import HOLE, AnyEntry, ClaimFields, Kind, NoteFields, Publish, SourceFields, TopicFields, Wikilink
+from dossier.model import AnyEntry, ClaimFields, NoteFields, Publish, SourceFields, TopicFields
 from dossier.names import Ref
 from dossier.statements import Statement, place_of, statements
 

@@ -10,11 +10,12 @@ from typing import Literal
 
 from msgspec import Struct
 
+from dossier.body import HOLE, Citation, CitationGroup
 from dossier.filled import HOLES
 from dossier.languages import Speech, speech
 from dossier.link import Dossier
 from dossier.markup.sentences import sentences
-from dossier.model import HOLE, AnyEntry, Citation, CitationGroup, ClaimFields, NoteFields
+from dossier.model import AnyEntry, ClaimFields, NoteFields
 from dossier.names import Ref, title_of
 from dossier.verify import Quote, headlines
 

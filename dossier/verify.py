@@ -11,21 +11,11 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.body import HOLE, Citation, CitationGroup, Quotation
 from dossier.folding import fold
+from dossier.ids import Kind
 from dossier.markup.marks import runs
-from dossier.model import (
-    HOLE,
-    AnyEntry,
-    Citation,
-    CitationGroup,
-    ClaimFields,
-    EvidenceLine,
-    Kind,
-    NoteFields,
-    Quotation,
-    Source,
-    TopicFields,
-)
+from dossier.model import AnyEntry, ClaimFields, EvidenceLine, NoteFields, Source, TopicFields
 from dossier.quotes import Miss, Passage, find
 
 Status = Literal["verified", "changed", "translation", "no-text", "missed", "unknown-source", "unsourced"]

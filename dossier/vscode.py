@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dossier.blanks import UNFINISHED, text_of
-from dossier.model import KINDS
+from dossier.ids import KINDS
 from dossier.schemas import schemas
 
 HERE = Path(__file__).parent.parent

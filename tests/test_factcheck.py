@@ -18,9 +18,9 @@ from playwright.sync_api import expect
 from sites import BASE, read_site, write_site
 from website import Element, Website, crawl, on_disk, one_line, parse
 
+from dossier.ids import KINDS
 from dossier.link import Dossier
 from dossier.memo import Plain
-from dossier.model import KINDS
 from dossier.names import Ref
 from dossier.pipeline import Gathered, gather
 from dossier.statements import statements

@@ -15,7 +15,7 @@ ENGINE = PROJECT / "dossier"
 LAYERS: tuple[tuple[str, str], ...] = (
     ("dossier", "the version, and nothing else"),
     ("diagnostics", "places, problems and codes, in which every stage speaks"),
-    ("ids", "what an entry can be called; of texts alone"),
+    ("ids", "what kinds of entries there are, and what one can be called; of texts alone"),
     # remembering and writing safely: nothing of dossiers, but stages are handed a memo, so it lies below them
     ("lock", "one run at a time in a folder"),
     ("journal", "renames that are completed by the next run; for write"),
@@ -43,6 +43,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("nearest", "where they almost do"),
     ("shingles", "what texts share, by samples of their folded words"),
     # what things are
+    ("body", "what a body of Markdown is once read"),
     ("model", "the records; a source holds its folded text, a sample of it and its dates"),
     ("described", "what the model says of its fields; for blanks and schemas"),
     ("frontmatter", "YAML to values with places"),

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_markup_places import SOUP, Reader, assert_marks_change_nothing
 
+from dossier.body import HOLE, Body, CitationGroup
 from dossier.markup import line_at, read_body, read_source_body
 from dossier.markup.htmltext import blocks_of, text_of
-from dossier.model import HOLE, Body, CitationGroup
 
 CONTENT = sorted((Path(__file__).parent.parent / "content").rglob("*.md"))
 ANYTHING = SOUP | st.text(max_size=200)

@@ -5,8 +5,8 @@ Where a case is in the Pandoc User's Guide, "Citation syntax", it stands here in
 
 import pytest
 
+from dossier.body import HOLE, Citation, CitationGroup, Wikilink
 from dossier.markup import read_body
-from dossier.model import HOLE, Citation, CitationGroup, Wikilink
 
 H = chr(HOLE)
 

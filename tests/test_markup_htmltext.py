@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.body import HOLE
 from dossier.markup import read_body
 from dossier.markup.htmltext import Span, blocks_of, chunks, fill, pieces, text_of
-from dossier.model import HOLE
 
 H = chr(HOLE)
 TEXTS = [

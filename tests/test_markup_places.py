@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dossier.body import Body, CitationGroup, Wikilink
 from dossier.diagnostics import Problem
 from dossier.markup import line_at, read_body, read_source_body
 from dossier.markup.places import Marked, mark, without_marks
 from dossier.markup.rendering import body_engine, rendered, source_engine
 from dossier.markup.sanitise import sanitised
-from dossier.model import Body, CitationGroup, Wikilink
 
 Reader = Callable[[str, int, str], tuple[Body, tuple[Problem, ...]]]
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.body import CitationGroup, Quotation
 from dossier.markup import read_body
 from dossier.markup.marks import runs
-from dossier.model import CitationGroup, Quotation
 
 
 def quoted(text: str) -> list[Quotation]:

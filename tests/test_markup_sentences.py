@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dossier.body import HOLE
 from dossier.markup.sentences import sentences
-from dossier.model import HOLE
 
 TEXTS = [
     "One sentence.",

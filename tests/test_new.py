@@ -15,8 +15,8 @@ from dossier.blanks import LATER, RECORDS, as_yaml, text_of
 from dossier.cli import command
 from dossier.fields import read_fields
 from dossier.frontmatter import parse, split
+from dossier.ids import KINDS, Kind
 from dossier.memo import Plain
-from dossier.model import KINDS, Kind
 from dossier.pipeline import examine
 from dossier.scaffold import begin
 

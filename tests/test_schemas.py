@@ -25,7 +25,8 @@ from dossier.fieldrules import PATTERNS, RULES, VALUE_RULES
 from dossier.fields import read_fields
 from dossier.frontmatter import Mapping, split
 from dossier.frontmatter import parse as parse_yaml
-from dossier.model import KINDS, SourceFields
+from dossier.ids import KINDS
+from dossier.model import SourceFields
 from dossier.scaffold import START
 from dossier.schemas import RECORDS, WHOLES, schema_of, schemas
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec import Struct, convert
 from sites import Site, run
 
+from dossier.body import Body as Text
 from dossier.memo import Plain
-from dossier.model import Body as Text
 from dossier.model import ClaimFields, Entry, EvidenceLine, Source, SourceFields, Topic, TopicFields
 from dossier.pipeline import Gathered, gather
 from dossier.standing import origins, standing

@@ -12,7 +12,7 @@ import click
 from dossier.commands.options import disk_faults, root_option
 
 if TYPE_CHECKING:
-    from dossier.model import Kind
+    from dossier.ids import Kind
 
 
 @click.command()

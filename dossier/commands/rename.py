@@ -8,7 +8,7 @@ import click
 from dossier.commands.options import disk_faults, remembering, root_option
 
 if TYPE_CHECKING:
-    from dossier.model import Kind
+    from dossier.ids import Kind
     from dossier.renaming import Renaming
 
 

@@ -1,4 +1,4 @@
-"""A content file's Markdown → `model.Body`: sanitised HTML with holes, its text and blocks, and what is cited, linked and quoted.
+"""A content file's Markdown → `body.Body`: sanitised HTML with holes, its text and blocks, and what is cited, linked and quoted.
 
 `read_body` for notes, claims and topics; `read_source_body` for evidence, where no syntax of ours is looked for.
 """

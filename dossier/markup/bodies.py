@@ -7,6 +7,7 @@ from html import unescape
 from itertools import islice
 from typing import NamedTuple
 
+from dossier.body import HOLE, Body, Hole
 from dossier.diagnostics import Place, Problem, problem
 from dossier.markup.found import citation_group, group_problems, link_problems, refused_attribute, wikilink, words_place
 from dossier.markup.htmltext import Piece, blocks_in, pieces
@@ -18,7 +19,6 @@ from dossier.markup.places import MARKS_AT_MOST, Marked, mark, without_marks
 from dossier.markup.quotations import Quoted, Reading, mute_marks, quotations
 from dossier.markup.rendering import body_engine, rendered, source_engine
 from dossier.markup.sanitise import sanitised
-from dossier.model import HOLE, Body, Hole
 
 _HOLE = re.compile("[\U000f0000-\U000ffffd]")
 _NAMED_AT_MOST = 50
@@ -62,7 +62,11 @@ def read_source_body(text: str, first_line: int, path: str) -> tuple[Body, tuple
         return Body(), (_too_much(first_line, path),)
     layout = _layout(clean, (), marked)
     blocks = blocks_in(layout.walked, lambda offset: line_in(layout.starts, offset))
-    return Body(utf8=layout.html.encode(), text=layout.text, blocks=blocks, starts=layout.starts), ()
+    return Body(_packed(layout), blocks, starts=layout.starts), ()
+
+
+def _packed(layout: Layout) -> tuple[bytes, bytes]:
+    return layout.html.encode(), layout.text.encode()
 
 
 def line_at(body: Body, offset: int) -> int:
@@ -130,7 +134,7 @@ def _with_syntax(
     quoted = quotations(reading, blocks)
     problems += _mark_problems(quoted, reading, path)
     problems += islice(_unseen_quotations(layout, marked, path), _NAMED_AT_MOST)
-    body = Body(layout.html.encode(), layout.text, blocks, tuple(holes), quoted.quotations, layout.starts)
+    body = Body(_packed(layout), blocks, tuple(holes), quoted.quotations, layout.starts)
     return body, tuple(dict.fromkeys(problems))
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from dossier.body import Citation, CitationGroup, Wikilink
 from dossier.diagnostics import Place, Problem, problem
+from dossier.ids import KINDS, Kind
 from dossier.markup.citing import Part
 from dossier.markup.inline import FoundGroup, FoundLink, Refused
 from dossier.markup.marks import runs
 from dossier.markup.places import Marked, spot_in, without_marks
-from dossier.model import KINDS, Citation, CitationGroup, Kind, Wikilink
 
 
 def wikilink(found: FoundLink, marked: Marked) -> Wikilink:

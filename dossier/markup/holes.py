@@ -10,9 +10,9 @@ from html import unescape
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from dossier.body import HOLE
 from dossier.markup.inline import HOLE_TAG, FoundGroup, Refused, Syntax
 from dossier.markup.places import without_marks
-from dossier.model import HOLE
 
 _TAG = re.compile(r"<[^>]*>")
 _WRITTEN_OTHERWISE = re.compile("[&<>\x02]")

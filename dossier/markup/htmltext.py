@@ -9,7 +9,7 @@ from html import escape, unescape
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from dossier.model import HOLE, Block
+from dossier.body import HOLE, Block
 
 BLOCK_TAGS = frozenset(
     "address article aside blockquote caption center dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6"

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from dossier.body import HOLE, Block, CitationGroup, Hole, Quotation
 from dossier.markup.htmltext import Piece
 from dossier.markup.marks import DOUBLE_MARKS, Run, runs
 from dossier.markup.singles import single_runs
-from dossier.model import HOLE, Block, CitationGroup, Hole, Quotation
 
 _HOLE = re.compile("[\U000f0000-\U000ffffd]")
 _ANY_QUOTATION_MARK = re.compile(f"{DOUBLE_MARKS.pattern}|['‘’‚‹›]")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from dossier.model import HOLE
+from dossier.body import HOLE
 
 _STOP = re.compile(r"[.!?…؟۔।。！？．｡]+")
 _WIDE = frozenset("。！？．｡")

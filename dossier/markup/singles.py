@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from dossier.body import Block
 from dossier.markup.marks import Run
-from dossier.model import Block
 
 WORDS_AT_LEAST = 4
 """Fewer words in single marks are a term, a title or a nickname more often than a quotation."""

@@ -1,6 +1,6 @@
 """What some pages show besides lists: a topic's names and companions, what changed, what is missing. As `elements`."""
 
-from dossier.model import Kind
+from dossier.ids import Kind
 from dossier.pages.elements import Link, When
 from dossier.pages.framing import View
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from dossier.dates import Date, sort_key
-from dossier.model import Kind
+from dossier.ids import Kind
 from dossier.names import Ref, title_of
 from dossier.pages.besides import Change, ChangeDay
 from dossier.pages.divided import correction_anchor

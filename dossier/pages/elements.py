@@ -6,7 +6,7 @@ were made here; all else is escaped by the template.
 
 from typing import Literal
 
-from dossier.model import Kind
+from dossier.ids import Kind
 from dossier.pages.framing import View
 from dossier.standing import Verdict
 

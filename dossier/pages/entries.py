@@ -5,7 +5,8 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from dossier.model import Citation, Claim, Note
+from dossier.body import Citation
+from dossier.model import Claim, Note
 from dossier.names import Ref
 from dossier.pages.bearing import came_later, further
 from dossier.pages.citing import cite_page

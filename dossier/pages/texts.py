@@ -7,11 +7,12 @@ from html import escape
 
 from msgspec.structs import replace
 
+from dossier.body import Citation, CitationGroup, Wikilink
 from dossier.directions import Tags
 from dossier.languages import Speech
 from dossier.link import Dossier
 from dossier.markup.htmltext import Span, fill, in_languages, inline_edges
-from dossier.model import AnyEntry, Citation, CitationGroup, Wikilink
+from dossier.model import AnyEntry
 from dossier.names import Ref, short_title, title_of
 from dossier.pages.bearing import further
 from dossier.pages.divided import FEW, page_path, parted, size
