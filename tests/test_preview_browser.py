@@ -138,6 +138,31 @@ def test_the_panel_lists_all_problems_and_is_worked_by_keyboard(page: Page, prev
     expect(sheet).to_be_hidden()
 
 
+def test_the_focus_stays_in_the_panel_while_the_dossier_is_looked_at_again(page: Page, preview: Preview) -> None:
+    def uncited(name: str) -> None:
+        (preview.root / f"content/notes/{name}.md").write_text(
+            "---\ntitle: Plain\n---\n\nNot cited.\n", encoding="utf-8"
+        )
+
+    sheet, chip = page.locator("#preview .sheet"), page.locator("#preview .chip")
+    uncited("plain")
+    expect(chip).to_have_text("1 warning")
+    chip.press("Enter")
+    page.keyboard.press("Tab")
+    expect(sheet.get_by_role("button", name="Close")).to_be_focused()
+    uncited("first")
+    expect(sheet.locator("li")).to_have_count(2)
+    expect(sheet.get_by_role("button", name="Close")).to_be_focused()
+    link = sheet.get_by_role("link", name="content/notes/plain.md")
+    link.focus()
+    uncited("again")
+    expect(sheet.locator("li")).to_have_count(3)
+    expect(link).to_be_focused()
+    (preview.root / "content/notes/plain.md").unlink()
+    expect(sheet.locator("li")).to_have_count(2)
+    expect(sheet.locator(":focus")).to_have_count(1)
+
+
 def test_a_panel_says_how_many_more_there_are(page: Page, preview: Preview) -> None:
     for number in range(210):
         text = f"---\ntitle: Number {number}\n---\n\nThe number {number}.\n"

@@ -95,7 +95,18 @@
     dock.classList.toggle("open", Boolean(open));
     sheet.classList.toggle("bad", bad > 0);
     sheet.setAttribute("aria-labelledby", "heading");
+    const focus = root.activeElement;
+    const place = stops().indexOf(focus);
     sheet.replaceChildren(...(open ? [heading(bad, found), list(open === "errors"), more(open === "errors")] : []));
+    if (open && place >= 0) focusAgain(focus.href, place);
+  }
+
+  /* Whoever is in the sheet by keyboard stays where they were when it is drawn again: at the same link, else at the same place. */
+  const stops = () => [...sheet.querySelectorAll("a, button")];
+
+  function focusAgain(address, place) {
+    const all = stops();
+    (all.find((each) => each.href === address) ?? all[place] ?? all.at(-1)).focus({ preventScroll: true });
   }
 
   function heading(bad, found) {
