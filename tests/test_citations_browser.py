@@ -146,6 +146,13 @@ class Tab:
         self.page.goto(path)
         return self.page
 
+    def timed(self) -> Page:
+        """A page whose clock stands still but for `page.clock.run_for`."""
+        self.page.clock.install(time=0)
+        self.page.goto("notes/opening/")
+        self.page.clock.pause_at(1000)
+        return self.page
+
 
 @pytest.fixture(params=[WIDE, NARROW], ids=["1280", "320"])
 def tab(request: pytest.FixtureRequest, chromium: Browser, url: str) -> Iterator[Tab]:
@@ -294,48 +301,58 @@ def test_a_marker_of_several_references_shows_all_its_own_first(tab: Tab) -> Non
 
 
 def test_the_card_stays_while_the_pointer_is_in_it_and_goes_when_it_leaves(desk: Tab) -> None:
-    page = desk.opened()
+    page = desk.timed()
     page.locator("#c1 a").hover()
+    page.clock.run_for(300)
     card(page).get_by_text("Verified").hover()
-    page.wait_for_timeout(900)
+    page.clock.run_for(900)
     expect(card(page)).to_be_visible()
     page.mouse.move(1270, 790)
+    page.clock.run_for(300)
     expect(card(page)).to_have_count(0)
 
 
 def test_a_sheet_stays_when_the_pointer_leaves_for_it_lies_far_from_its_marker(chromium: Browser, url: str) -> None:
     for tab in _tab(chromium, url, NARROW):
-        page = tab.opened()
+        page = tab.timed()
         page.locator("h1 .citation a").hover()
+        page.clock.run_for(300)
         card(page).wait_for()
         page.mouse.move(5, 5)
-        page.wait_for_timeout(600)
+        page.clock.run_for(600)
         card(page).get_by_role("link", name="Show in the source").hover()
         expect(card(page)).to_be_visible()
 
 
 def test_escape_takes_the_card_away_and_leaves_the_pointer(tab: Tab) -> None:
-    page = tab.opened()
+    page = tab.timed()
     page.locator("#c1 a").hover()
+    page.clock.run_for(300)
     card(page).wait_for()
     page.keyboard.press("Escape")
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(300)  # the browser looks anew at what lies under a pointer that rests
+    page.clock.run_for(700)
     expect(card(page)).to_have_count(0)
 
 
 def test_passing_over_a_marker_shows_nothing(desk: Tab) -> None:
-    page = desk.opened()
+    page = desk.timed()
     page.locator("#c1 a").hover()
-    page.wait_for_timeout(100)
+    page.clock.run_for(299)
     page.mouse.move(1270, 790)
-    page.wait_for_timeout(700)
-    expect(card(page)).to_have_count(0)
+    for _ in range(7):
+        page.clock.run_for(100)
+        assert card(page).count() == 0
+    page.locator("#c1 a").hover()
+    page.clock.run_for(300)
+    expect(card(page)).to_be_visible()
 
 
 def test_a_marker_still_leads_to_its_reference(tab: Tab) -> None:
-    page = tab.opened()
+    page = tab.timed()
     page.locator("#c1 a").click()
     expect(page).to_have_url(re.compile("notes/opening/#r1$"))
+    page.clock.run_for(700)
     expect(card(page)).to_have_count(0)
     expect(page.locator("#r1")).to_contain_text("The minister opened the hall")
     expect(page.locator("#r1")).not_to_contain_text("In the year")
