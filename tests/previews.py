@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from folders import PROJECT
 from msgspec import Struct
 
 T = TypeVar("T")
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds until something that does not happen fails a test: many times what it takes."""
 
 
@@ -50,6 +50,14 @@ class Preview:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def has_begun(self) -> bool:
+        """Whether it has said so, or has ended."""
+        return bool(self.lines()) or self.process.poll() is not None
+
+    def lines(self) -> list[str]:
+        """What it has printed by now."""
+        return self.said.read_text(encoding="utf-8").splitlines()
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path; the header `Host` too may be given."""
@@ -99,20 +107,34 @@ def until(found: Callable[[], T | None], what: str) -> T:
 @contextmanager
 def previewing(root: Path, *options: str, first_look: bool = True) -> Iterator[Preview]:
     """A preview of a dossier that has been looked at once; or one that has just been started."""
-    said, port = root.parent / f"{root.name}-said.txt", free_port()
+    preview = _begun(root, options)
+    lines = 2 if first_look else 1
+    try:
+        until(lambda: len(preview.lines()) >= lines or preview.process.poll() is not None, "a first look")
+        yield preview
+    finally:
+        preview.process.terminate()
+        preview.process.wait(PATIENCE)
+
+
+def _begun(root: Path, options: Sequence[str]) -> Preview:
+    """A preview that listens, or has ended. A free port may be taken before it is listened at: then it begins at another."""
+    while True:
+        preview = _started(root, free_port(), options)
+        try:
+            until(preview.has_begun, "its first line")
+        except AssertionError:
+            preview.process.kill()
+            raise
+        if preview.process.poll() is None or "is in use" not in preview.said.read_text(encoding="utf-8"):
+            return preview
+
+
+def _started(root: Path, port: int, options: Sequence[str]) -> Preview:
+    said = root.parent / f"{root.name}-said.txt"
     command = [sys.executable, str(PROJECT / "build.py"), "serve", "--root", str(root), "--port", str(port), *options]
     with said.open("wb") as file:
         process = subprocess.Popen(
             command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, "PYTHONUNBUFFERED": "1"}
         )
-    preview = Preview(root, port, process, said)
-    lines = 2 if first_look else 0
-    try:
-        until(
-            lambda: len(said.read_text(encoding="utf-8").splitlines()) >= lines or process.poll() is not None,
-            "a first look",
-        )
-        yield preview
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
+    return Preview(root, port, process, said)

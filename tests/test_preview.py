@@ -1,6 +1,7 @@
 """The preview over HTTP: what it serves, what a mistake does to it, whom it answers, and what it survives."""
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from folders import PROJECT, edit, first_dossier, tree, untouched
 from msgspec.structs import replace
-from previews import Preview, free_port, previewing, until
+from previews import PATIENCE, Preview, free_port, previewing, until
 
 from dossier.manifest import MANIFEST
 from dossier.memo import Plain
@@ -330,9 +331,10 @@ def test_nothing_is_answered_to_others(preview: Preview, path: str) -> None:
 def upgraded(preview: Preview, **headers: str) -> bytes:
     """The first line of the answer to a socket's handshake."""
     lines = "".join(f"{name}: {value}\r\n" for name, value in {**SOCKET, **headers}.items())
-    with socket.create_connection(("127.0.0.1", preview.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=PATIENCE) as connection:
         connection.sendall(f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\n{lines}\r\n".encode())
-        return connection.recv(4096).partition(b"\r\n")[0]
+        with connection.makefile("rb") as answer:
+            return answer.readline()
 
 
 def test_the_socket_opens_to_this_servers_pages_alone(preview: Preview) -> None:
@@ -365,7 +367,7 @@ def test_a_page_s_policy_allows_the_preview_and_no_more(policy: str, allowed: st
 
 def serve(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(PROJECT / "build.py"), "serve", "--root", str(root), *options]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def test_a_port_in_use_is_a_line_that_names_another(root: Path) -> None:
@@ -398,14 +400,15 @@ def test_ctrl_c_ends_it_without_a_word(preview: Preview) -> None:
     assert "Error" not in said
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes")
 def test_ctrl_c_ends_it_while_it_still_reads(root: Path) -> None:
-    for number in range(200):
-        text = f"---\ntitle: Number {number}\n---\n\n" + "The number [[kcna]]. " * 50
-        (root / f"content/notes/number-{number}.md").write_text(text, encoding="utf-8")
+    # A pipe can be written to once somebody has begun to read it, and that reads on until the writing ends.
+    (root / "config.yaml").unlink()
+    os.mkfifo(root / "config.yaml")
     with previewing(root, first_look=False) as preview:
-        until(lambda: "serving" in preview.said.read_text(encoding="utf-8"), "its first line")
-        time.sleep(0.3)
+        held = until(lambda: os.open(root / "config.yaml", os.O_WRONLY | os.O_NONBLOCK), "its reading")
         assert preview.interrupt() == 0
+        os.close(held)
         said = preview.said.read_text(encoding="utf-8")
         assert len(said.splitlines()) == 1, said
 
