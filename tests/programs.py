@@ -35,7 +35,7 @@ def _output(name: str, file: Path, *arguments: str) -> str:
     runner = shutil.which(name)
     if not runner or not (FOLDER / "node_modules").is_dir() or not file.is_file():
         _lacking(file.name)
-    done = subprocess.run([str(runner), *arguments], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([str(runner), *arguments], capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     return done.stdout or done.stderr
 
