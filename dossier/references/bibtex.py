@@ -49,7 +49,8 @@ _SPECIAL = {
 }
 # Braces are written as commands: BibTeX counts those behind a backslash, too.
 _ESCAPED = str.maketrans(_SPECIAL)
-_VERBATIM = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+_IS_SPECIAL = re.compile(f"[{re.escape(''.join(_SPECIAL))}]").search
+_VERBATIM = {"{": "%7B", "}": "%7D", "\\": "%5C"}
 
 
 def bibtex(works: Sequence[Work], told: Speech) -> str:
@@ -68,7 +69,7 @@ def _entry(work: Work, told: Speech) -> str:
         container: f"{{{escaped(work.container)}}}" if work.container else "",
         "entrysubtype": subtype,
         **dict(_dates(work, told)),
-        "url": work.url.translate(_VERBATIM),
+        "url": _verbatim(work.url),
         "urldate": _edtf(work.accessed) if work.accessed else "",
         **dict(_archived(work)),
         "langid": work.language,
@@ -87,7 +88,15 @@ def safe_key(key: str) -> str:
 
 def escaped(text: str) -> str:
     """Text in one line that TeX sets as it is."""
-    return " ".join(text.split()).translate(_ESCAPED)
+    line = " ".join(text.split())
+    # Most need nothing, and to look for that is far quicker than to ask of each character what it becomes.
+    return line.translate(_ESCAPED) if _IS_SPECIAL(line) else line
+
+
+def _verbatim(address: str) -> str:
+    for sign, code in _VERBATIM.items():
+        address = address.replace(sign, code)
+    return address
 
 
 def _names(names: Sequence[Name]) -> str:
@@ -133,7 +142,7 @@ def _shared(date: Date) -> str:
 def _archived(work: Work) -> Iterator[tuple[str, str]]:
     """The archived copy, twice: for programs, and for readers of what biblatex sets."""
     if work.archive_url:
-        address = work.archive_url.translate(_VERBATIM)
+        address = _verbatim(work.archive_url)
         yield "archiveurl", address
         yield "archivedate", _edtf(work.archived) if work.archived else ""
         yield "addendum", f"Archived copy: \\url{{{address}}}"
