@@ -281,7 +281,7 @@ def decode(data: bytes, path: str) -> str | Problem:
         place = Place(path, before.count(b"\n") + 1, column)
         message = f"byte {error.start} (0x{data[error.start]:02x}) is not UTF-8"
         return problem(place, "not-utf8", message, "save the file as UTF-8")
-    if strange := _FORBIDDEN.search(text):
+    if not text.replace("\n", "").isprintable() and (strange := _FORBIDDEN.search(text)):
         lines = text[: strange.start()].split("\n")
         place = Place(path, len(lines), len(lines[-1]) + 1)
         message = f"the character U+{ord(strange[0]):04X} can't stand in content"

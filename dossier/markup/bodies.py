@@ -103,7 +103,7 @@ def _numbered(html: str) -> tuple[str, list[int]]:
 def _layout(marked_html: str, holes: Sequence[Hole], marked: Marked) -> Layout:
     with_marks = list(pieces(marked_html))
     places = known_places("".join(piece.text for piece in with_marks), marked)
-    walked = [piece if piece.role != "text" else _unmarked(piece) for piece in with_marks]
+    walked = [piece if piece.role != "text" or piece.html == "\n" else _unmarked(piece) for piece in with_marks]
     text = "".join(piece.text for piece in walked)
     for at, hole in zip(_HOLE.finditer(text) if holes else (), holes, strict=True):
         insort(places, (at.start(), hole.line, hole.column))
@@ -112,7 +112,8 @@ def _layout(marked_html: str, holes: Sequence[Hole], marked: Marked) -> Layout:
 
 
 def _unmarked(piece: Piece) -> Piece:
-    return Piece(without_marks(piece.html), without_marks(piece.text))
+    html = without_marks(piece.html)
+    return Piece(html, html if piece.text == piece.html else without_marks(piece.text))
 
 
 def _with_syntax(

@@ -5,6 +5,7 @@ Everything that points into a body (blocks, quotations, passages) does so by off
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import escape, unescape
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -71,12 +72,18 @@ def pieces(html: str) -> Iterator[Piece]:
         elif found.lastgroup == "apparatus":
             yield Piece(part, "", "void", "sup")
         else:
-            named = _NAME.match(part)
-            tag = named.group(1).lower() if named else ""
-            void = tag in _VOID_TEXT or not tag
-            role: Role = "void" if void else "close" if part[1] == "/" else "open"
-            raised = tag == "sup" and role == "open" and html[found.end() : found.end() + 1].isdigit()
-            yield Piece(part, " " if raised else _VOID_TEXT.get(tag, ""), role, tag)
+            piece = _tag(part)
+            raised = piece.tag == "sup" and piece.role == "open" and html[found.end() : found.end() + 1].isdigit()
+            yield piece._replace(text=" ") if raised else piece
+
+
+@lru_cache(maxsize=1_000)
+def _tag(html: str) -> Piece:
+    """A tag, wherever it stands: most tags of a text are the same few."""
+    named = _NAME.match(html)
+    tag = named.group(1).lower() if named else ""
+    void = tag in _VOID_TEXT or not tag
+    return Piece(html, _VOID_TEXT.get(tag, ""), "void" if void else "close" if html[1] == "/" else "open", tag)
 
 
 def text_of(html: str) -> str:

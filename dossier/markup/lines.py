@@ -15,6 +15,7 @@ _NEAR = 1_000
 _SEARCHED = 10_000
 """How much of a line is searched for a character that no mark tells the place of."""
 _LINE_END = re.compile("\n")
+_ROW_TAGS = ("tr", "td", "th")
 
 At = tuple[int, int, int]
 """(offset in the text, line, column) of one character."""
@@ -58,12 +59,14 @@ def _segments(walked: Sequence[Piece]) -> Iterator[tuple[int, int]]:
     cuts = [0]
     at, in_row = 0, False
     for piece in walked:
-        if piece.tag in ("tr", "td", "th"):
+        if piece.role == "text":
+            if not in_row and "\n" in piece.text:
+                cuts += [at + end.end() for end in _LINE_END.finditer(piece.text)]
+        elif piece.tag in _ROW_TAGS:
             in_row = (piece.tag == "tr") == (piece.role == "open")
-        if piece.tag in BLOCK_TAGS and piece.tag not in ("td", "th"):
+            cuts += [at] if piece.tag == "tr" else []
+        elif piece.tag in BLOCK_TAGS:
             cuts.append(at)
-        elif piece.role == "text" and not in_row:
-            cuts += [at + end.end() for end in _LINE_END.finditer(piece.text)]
         at += len(piece.text)
     text = "".join(piece.text for piece in walked)
     for start, end in pairwise([*cuts, at]):

@@ -70,9 +70,12 @@ def mark(text: str, first_line: int, *, syntax: bool) -> Marked:
     spots: list[Spot] = []
     marked = []
     for number, raw in enumerate(lines, first_line):
-        line = raw.expandtabs(4)
         if len(spots) > MARKS_AT_MOST:
             break
+        if not raw:
+            marked.append("")
+            continue
+        line = raw.expandtabs(4)
         columns = _columns(raw)
         parts, at = [], 0
         for offset, subject, width in _marks(line, syntax)[: MARKS_AT_MOST + 1 - len(spots)]:

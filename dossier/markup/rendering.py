@@ -23,6 +23,7 @@ from dossier.markup.places import Marked, without_marks
 
 _NOWHERE = "\x02footnotes\x03"
 """Where the footnotes go can't be said in a text: its control characters are refused."""
+_UNSURE_SIGNS = ("<!", "<?", "&#")
 _UNSURE = re.compile(r"<[!?](?!--)|&#(?!\d+;|[xX][0-9a-fA-F]+;)")
 """Unfinished declarations and character references: behind them Python-Markdown's HTML reader loses count of where it is."""
 
@@ -54,7 +55,7 @@ def rendered(engine: Engine, marked: Marked) -> str | None:
 
 
 def _surely_rendered(engine: Engine, marked: Marked) -> str:
-    if not _UNSURE.search(marked.text):
+    if not (any(sign in marked.text for sign in _UNSURE_SIGNS) and _UNSURE.search(marked.text)):
         return engine.convert(marked.text)
     text = without_marks(marked.text)
     plain = engine.convert(text)

@@ -60,12 +60,13 @@ def sanitised(html: str) -> str | None:
     if _depth(html) > DEPTH_AT_MOST:
         return None
     html = NUMERIC_REFERENCE.sub(lambda found: "\ufffd" if is_private(found) else found.group(), html)
-    clean = _cleaner().clean(_ANY_TAG.sub(lambda tag: _PRIVATE.sub("", tag.group()), html))
+    bare = _ANY_TAG.sub(lambda tag: _PRIVATE.sub("", tag.group()), html) if _PRIVATE_IN_TAG.search(html) else html
+    clean = _cleaner().clean(bare)
     if _PRIVATE_IN_TAG.search(clean):
         clean = _cleaner().clean(_PRIVATE.sub("", html))
     if ' lang="' in clean:
         clean = _ANY_TAG.sub(_directed, clean)
-    return _LINK.sub(_holes_behind, clean) if _HOLE.search(clean) else clean
+    return _LINK.sub(_holes_behind, clean) if "<a " in clean and _HOLE.search(clean) else clean
 
 
 def _directed(tag: re.Match[str]) -> str:
