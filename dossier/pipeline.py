@@ -22,9 +22,9 @@ from dossier.manifest import MANIFEST, manifest
 from dossier.memo import Lost, Memo, Plain
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
-from dossier.pages import collisions, listed, pages
 from dossier.pages.edition import Answered, Edition, address, edition, file_of
 from dossier.pages.framing import Listed
+from dossier.pages.making import collisions, listed, pages
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
 from dossier.proof import proof

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from folders import PROJECT, edit, first_dossier, place_of, run
 
-from dossier import check, diagnostics, exports, pages, pipeline
+from dossier import check, diagnostics, exports, pipeline
 from dossier.config import ConfigFields
 from dossier.diagnostics import Place, Problem, problem
 from dossier.link import Dossier
@@ -27,6 +27,7 @@ from dossier.model import (
     SourceFields,
     TopicFields,
 )
+from dossier.pages import making
 from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import Link
 from dossier.pages.framing import Head, View
@@ -133,7 +134,7 @@ def test_a_page_in_the_tuple_of_pages_is_rendered_by_its_template(root: Path, mo
     (root / "templates/names.html").write_text(NAMES_HTML, encoding="utf-8")
     without = run("check", root, root / "site", "--no-cache")
     assert [found.code for found in without.problems] == ["broken-link"]
-    monkeypatch.setattr(pages, "PAGES", (*pages.PAGES, names_page))
+    monkeypatch.setattr(making, "PAGES", (*making.PAGES, names_page))
     said = run("build", root, root / "site", "--no-cache")
     assert (said.code, said.problems) == (0, ())
     assert said.counts["pages"] == without.counts["pages"] + 1
@@ -144,7 +145,7 @@ def test_a_page_in_the_tuple_of_pages_is_rendered_by_its_template(root: Path, mo
 def test_the_links_of_an_added_page_are_inspected(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / "templates").mkdir()
     (root / "templates/names.html").write_text(NAMES_HTML.replace("name.href", "'nowhere/'"), encoding="utf-8")
-    monkeypatch.setattr(pages, "PAGES", (*pages.PAGES, names_page))
+    monkeypatch.setattr(making, "PAGES", (*making.PAGES, names_page))
     said = run("check", root, root / "site", "--no-cache")
     assert {(found.path, found.code) for found in said.problems} == {("site/names/index.html", "broken-link")}
 

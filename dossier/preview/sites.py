@@ -13,8 +13,8 @@ from dossier.exports.feed import FEED, news
 from dossier.link import Dossier
 from dossier.memo import Memo
 from dossier.outcome import Outcome
-from dossier.pages import listed, pages, pages_of_entry, pages_of_lists
 from dossier.pages.edition import address, edition, file_of
+from dossier.pages.making import listed, pages, pages_of_entry, pages_of_lists
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
 from dossier.pipeline import Survey, template_folders
