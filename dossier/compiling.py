@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
+from jinja2.parser import Parser
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
@@ -46,6 +47,24 @@ class ShortTemplate(Template):
         return self.environment.jinja.get_template(name or "").render(*args, **kwargs)
 
 
+class _ShortParser(Parser):
+    """Reads constant words in the language of the site: they are looked up here, and not on each page."""
+
+    environment: "ShortEnvironment"
+
+    def parse_call(self, node: nodes.Expr) -> nodes.Expr:  # type: ignore[override]
+        match call := super().parse_call(node):
+            case nodes.Call(
+                node=nodes.Name(name="_" | "gettext"),
+                args=[nodes.Const(value=str() as words)],
+                kwargs=[],
+                dyn_args=None,
+                dyn_kwargs=None,
+            ):
+                return nodes.Const(self.environment.globals["gettext"](words), lineno=call.lineno)
+        return call
+
+
 class _ShortCode(CodeGenerator):
     """Python for a template that escapes all it prints; what is not written here is as Jinja has it."""
 
@@ -58,7 +77,12 @@ class _ShortCode(CodeGenerator):
     _asking = 0
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self._functions = frozenset(each for each in node.body if isinstance(each, nodes.Macro) and _is_simple(each))
+        # Jinja walks through the whole template for each of these, and more walks would follow for macros.
+        found = list(node.find_all((nodes.Extends, nodes.Block, nodes.ImportedName, nodes.Import, nodes.Name)))
+        node.find_all = lambda kinds: (each for each in found if isinstance(each, kinds))  # type: ignore[assignment, method-assign]
+        special = any(each.name in _SPECIAL for each in found if isinstance(each, nodes.Name))
+        macros = [each for each in node.body if isinstance(each, nodes.Macro)]
+        self._functions = frozenset(each for each in macros if not special or _is_simple(each))
         self._modules = frozenset(each.target for each in node.body if isinstance(each, nodes.Import))
         super().visit_Template(node, frame)
 
@@ -95,6 +119,12 @@ class _ShortCode(CodeGenerator):
         super().visit_Test(node, frame)
         self._asking -= 1
 
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
+        if type(node.value) is Markup:
+            self.write(f"marked({str(node.value)!r})")
+        else:
+            super().visit_Const(node, frame)
+
     # --- printing
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
@@ -102,10 +132,6 @@ class _ShortCode(CodeGenerator):
             if isinstance(child, nodes.CondExpr) and child.expr2 is None:
                 child.expr2 = nodes.Const("")
         super().visit_Output(node, frame)
-
-    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
-        words = self._words(node)
-        return super()._output_child_to_const(node, frame, finalize) if words is None else str(words)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         # What `escaped` does, without a call for what is most often printed.
@@ -154,19 +180,6 @@ class _ShortCode(CodeGenerator):
             self.write(", ")
         self.write(")")
 
-    def _words(self, node: nodes.Expr) -> Markup | None:
-        """Constant words in the language of the site, if that is what a call says: they are looked up here and not on each page."""
-        match node:
-            case nodes.Call(
-                node=nodes.Name(name="_" | "gettext"),
-                args=[nodes.Const(value=str() as words)],
-                kwargs=[],
-                dyn_args=None,
-                dyn_kwargs=None,
-            ):
-                return Markup(self.environment.globals["gettext"](words))
-        return None
-
     def _prefix(self, called: nodes.Expr) -> str | None:
         """What stands before the names of arguments in a call without Jinja between; None: it may want what that gives it."""
         match called:
@@ -183,12 +196,13 @@ class _ShortCode(CodeGenerator):
 
 _PARAMETER = "l_1_"
 """What Jinja has before the name of a parameter of a macro that stands in nothing."""
+_SPECIAL = ("caller", "kwargs", "varargs")
+"""Names by which a macro has what it does not name."""
 
 
 def _is_simple(macro: nodes.Macro) -> bool:
     """Whether it has no use for what it is called around, nor for arguments that it does not name."""
-    special = ("caller", "kwargs", "varargs")
-    return not find_undeclared(macro.body, special) and not any(each.name in special for each in macro.args)
+    return not find_undeclared(macro.body, _SPECIAL) and not any(each.name in _SPECIAL for each in macro.args)
 
 
 class ShortEnvironment(Environment):
@@ -204,6 +218,9 @@ class ShortEnvironment(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, optimized=False)
         self.failed: set[str | None] = set()
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _ShortParser(self, source, name, filename).parse()
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """A plain dictionary, where Jinja has a chain of two that is slow to be asked. What is added later it doesn't have."""
