@@ -171,13 +171,13 @@ class Remembering:
         workers = self._alone if task.here else self._workers
         lots, count, rest = deque[_Lot[O]](), 0, iter(inputs)
         try:
-            while lot := dict(islice(rest, LOT)):
+            while lot := dict(islice(rest, 1 if task.here else LOT)):
                 known = self._recall(task.name, derive, decode, lot)
                 missing = {own: given for own, given in lot.items() if own not in known}
                 count += len(missing)
                 work = partial(workers.begin if workers.pays(count) else _alone, _packed, (task.function, task.context))
                 lots.append(_Lot(list(lot), known, list(missing), work(list(missing.values())) if missing else list))
-                if len(lots) > AHEAD:
+                if task.here or len(lots) > AHEAD:
                     yield from self._done(lots.popleft(), task.name, derive, decode)
             while lots:
                 yield from self._done(lots.popleft(), task.name, derive, decode)

@@ -92,23 +92,26 @@ def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome
     """
     recover(output)
     surveyed = survey(root, memo)
-    made = _made(surveyed, root, memo)
-    if not isinstance(surveyed, Survey) or made.blocks(strict):
-        return made
-    notice = exposure.warning(surveyed.dossier, output)
-    unsearchable = surveyed.gathered.unsearchable
     try:
-        written = write(made.files, output)
+        return _written(surveyed, root, output, memo, strict)
     except Lost:
         # The disk was too full for the cache, which made room: what it was to keep is made again, and held.
-        made = make(surveyed, root, Plain())
-        written = write(made.files, output)
-    return replace(made, written=written, unsearchable=unsearchable, notices=(notice,) if notice else ())
+        return _written(surveyed, root, output, Plain(), strict)
 
 
 def examine(root: Path, memo: Memo, drafts: bool = False, indexed: bool = True) -> Outcome:
     """Do all of a build but the writing: read → link → check → pages → render → inspect → index. indexed: see `make`."""
     return _made(survey(root, memo, drafts), root, memo, indexed)
+
+
+def _written(surveyed: Survey | tuple[Problem, ...], root: Path, output: Path, memo: Memo, strict: bool) -> Outcome:
+    made = _made(surveyed, root, memo)
+    if not isinstance(surveyed, Survey) or made.blocks(strict):
+        return made
+    notice = exposure.warning(surveyed.dossier, output)
+    unsearchable = surveyed.gathered.unsearchable
+    written = write(made.files, output)
+    return replace(made, written=written, unsearchable=unsearchable, notices=(notice,) if notice else ())
 
 
 def _made(surveyed: Survey | tuple[Problem, ...], root: Path, memo: Memo, indexed: bool = True) -> Outcome:
@@ -136,18 +139,19 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     files, images = assets(folders), image_files(sound.images)
     laid = edition(sound, surveyed.answered)
     passed = Passed(laid, indexed)
-    html = dict[str, Callable[[], bytes]]()
+    fetched = dict[str, Callable[[], bytes]]()
     rendered = list[Rendered]()
     for page, fetch in render(passed.through(pages(laid)), config, folders, memo, FEED if news(sound) else ""):
-        if page.path not in html:
-            html[page.path] = fetch
+        if page.path not in fetched:
+            fetched[page.path] = fetch
             rendered.append(page)
     page_problems = collisions(
         sound, passed.listed, {*files, *images, MANIFEST, FOLDER, *(path for path, _ in EXPORTS)}
     )
     template_problems = tuple({page.problem for page in rendered if page.problem})
-    files |= {path: b"" for path, _ in EXPORTS} if surveyed.broken else exports(laid, passed.listed, memo)
-    there = {*files, *images, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
+    none = dict.fromkeys((path for path, _ in EXPORTS), bytes)
+    fetched |= none if surveyed.broken else exports(laid, passed.listed, memo)
+    there = {*files, *fetched, *images, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)
     problems = tuple(sorted((*surveyed.problems, *late)))
@@ -157,8 +161,8 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     files |= {path: images[path] for path in sorted(linked_files(rendered, images, base_path(config)))}
     files |= index(laid, passed.documents, memo) if indexed else {}
     digests = {page.path: page.sha256 for page in rendered}
-    files[MANIFEST] = manifest(Lazily(files, html), digests, content_of(root, corpus, dossier))
-    return Outcome(problems, found, Lazily(files, html))
+    files[MANIFEST] = manifest(Lazily(files, fetched), digests, content_of(root, corpus, dossier))
+    return Outcome(problems, found, Lazily(files, fetched))
 
 
 class Passed:

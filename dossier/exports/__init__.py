@@ -1,9 +1,10 @@
 """Files for machines, made from the same edition as the pages. An output format is one function in EXPORTS."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import blake2b
 
-from msgspec import msgpack
+from msgspec import Struct, msgpack
 
 from dossier.exports.annotations import ANNOTATIONS, annotations_jsonl
 from dossier.exports.corrections_feed import corrections_xml
@@ -35,19 +36,32 @@ EXPORTS: tuple[tuple[str, Export], ...] = (
 )
 
 
-def exports(edition: Edition, pages: Sequence[Listed], memo: Memo) -> dict[str, bytes]:
-    """Each export that there is, by its site path; all of them are recalled where no entry and no address has changed."""
+class Exported(Struct, frozen=True):
+    data: bytes | None
+
+
+def exports(edition: Edition, pages: Sequence[Listed], memo: Memo) -> dict[str, Callable[[], bytes]]:
+    """What gives each export that there is, by its site path: they are large, and made one after another.
+
+    All of them are recalled where no entry and no address has changed. What gives them is open as long as the memo is.
+    """
     settings = (edition.dossier.config, edition.answered, edition.speech.digest)
     digest = blake2b(msgpack.encode(settings), digest_size=16)
     for ref, entry in edition.dossier.entries():
         digest.update(f"{ref.kind} {ref.id} {entry.path} {entry.digest}\n".encode())
     digest.update("\n".join(page.path for page in pages).encode())
-    (made,) = memo.each(
-        Task("exports", _made, dict[str, bytes], None, here=True), [(digest.digest(), (edition, pages))]
-    )
-    return made
+    task = Task("exports", _made, Exported, (edition, pages), digest.digest(), here=True)
+    made = memo.stream(task, [(path.encode(), path) for path, _ in EXPORTS])
+    return {
+        path: partial(_bytes, again)
+        for (path, _), (found, again) in zip(EXPORTS, made, strict=True)
+        if found.data is not None
+    }
 
 
-def _made(_: None, given: tuple[Edition, Sequence[Listed]]) -> dict[str, bytes]:
-    made = ((path, export(*given)) for path, export in EXPORTS)
-    return {path: data for path, data in made if data is not None}
+def _made(given: tuple[Edition, Sequence[Listed]], path: str) -> Exported:
+    return Exported(dict(EXPORTS)[path](*given))
+
+
+def _bytes(again: Callable[[], Exported]) -> bytes:
+    return again().data or b""

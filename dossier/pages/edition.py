@@ -5,7 +5,7 @@ site works below any path and from a folder.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import quote as percent
@@ -72,6 +72,11 @@ class Edition(Struct, frozen=True):
         if key not in self.made:
             self.made[key] = make()
         return cast(T, self.made[key])
+
+    def let_go(self, names: Collection[str]) -> None:
+        """Forget what was made under keys that begin with one of these names: it is made anew if it is asked for."""
+        for key in [key for key in self.made if key[0] in names]:
+            del self.made[key]
 
     def place(self, ref: Ref, anchor: str) -> str:
         """The site path of what has this id on an entry's pages."""
