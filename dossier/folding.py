@@ -107,8 +107,8 @@ _NUMBER_GOES_ON = re.compile(
 _MAY_BIND_SIGNS = f"{_JOINING}{_LEADING}{_TRAILING}{_NUMBERS}"
 _MAY_BIND, _MAY_BIND_IN_ASCII = (
     re.compile(
-        f"[{signs}](?:(?<![{_DASHES}.\\d])|(?<=[{_DASHES}])(?!\\s)"
-        f"|(?<=\\.)(?={_AMOUNT})|(?<=\\d)(?=[\\s{_NUMERAL}点點{_HANGUL}]))"
+        f"[{signs}](?:(?<![{_DASHES}.\\d{_NUMBERS}])|(?<=[{_DASHES}])(?!\\s)|(?<=\\.)(?={_AMOUNT})"
+        f"|(?<=\\d)(?=[\\s{_NUMERAL}点點{_HANGUL}])|(?<=[{_NUMBERS}])(?=[\\s\\d{_NUMBERS}]))"
     )
     for signs in (f"{_MAY_BIND_SIGNS}\\d", "".join(filter(str.isascii, _MAY_BIND_SIGNS)) + "0-9")
 )
@@ -210,7 +210,7 @@ def _scan(text: str, start: int) -> _Scanned:
     if signs:
         words = [word + JOINER if at in signs else word for word, at in zip(words, edges[::2], strict=True)]
     if not typeset.isascii():
-        uncut.update(_beside_stray(words, edges))
+        uncut.update(_beside_stray(given, edges))
     uncut.discard(edges[0] if edges else start)
     return _Scanned(composed, words, edges, uncut)
 
@@ -251,7 +251,7 @@ def _binding(text: str, typeset: str, start: int) -> tuple[set[int], set[int]]:
 
 def _beside_stray(words: Sequence[str], edges: Sequence[int]) -> Iterator[int]:
     """The edges of signs that combine with a letter, but stand alone."""
-    stray = {word for word in set(words) if word[0] > "\u02ff" and unicodedata.category(word[0])[0] == "M"}
+    stray = {word for word in set(words) if not word.isalnum() and unicodedata.category(word[0])[0] == "M"}
     for number, word in enumerate(words) if stray else ():
         if word in stray:
             yield from edges[2 * number : 2 * number + 2]
