@@ -13,7 +13,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
-from markdown.treeprocessors import InlineProcessor
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 _INLINE_SIGNS = {
@@ -54,6 +54,8 @@ _BLOCK_SIGNS: dict[str, tuple[int, tuple[str, ...]]] = {
 _INLINE_SIGN = re.compile(r"[`\\\[<&@*_]")
 _LINE_BREAK = "  \n"
 """With _INLINE_SIGN all that inline patterns look for; apart, since a set of characters is sought much quicker alone."""
+_PROSE = re.compile("(?:(?:[A-Za-z]|[\U00100000-\U0010fffd])[^\n]*+(?:\n|\\Z))++\\Z")
+"""A block whose lines all begin with a letter or a mark: all syntax of blocks begins a line with some other sign."""
 _BLANK_LINE = re.compile("\n +\n")
 _BRACKET = re.compile(r"(?P<opens>\[|(?<=\])\()|[\])]")
 _ANGLE = re.compile(r"(?P<opens><(?=[a-zA-Z/!?]))|>")
@@ -85,9 +87,11 @@ class Guards(Extension):
         md.preprocessors.register(_GuardedWhitespace(md), "normalize_whitespace", 30)
         md.preprocessors.register(_GuardedHtml(self, md), "html_block", 20)
         md.treeprocessors.register(_GuardedInline(self, md), "inline", 20)
+        md.treeprocessors.register(_GuardedUnescape(md), "unescape", 0)
         blocks = md.parser.blockprocessors
         for name, (priority, signs) in _BLOCK_SIGNS.items():
             blocks.register(_GuardedBlock(blocks[name], signs), name, priority)
+        blocks.register(_Prose(blocks["paragraph"]), "dossier-prose", 999)
         blocks.register(_Effort(self, md.parser), "dossier-effort", 1000)
 
 
@@ -120,6 +124,19 @@ class _GuardedInline(InlineProcessor):
             if not matched:
                 patternIndex, start = patternIndex + 1, 0
         return data
+
+
+class _GuardedUnescape(UnescapeTreeprocessor):
+    """Characters behind a backslash, where there is one."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.engine = md
+
+    def run(self, root: etree.Element) -> None:
+        lines: list[str] = getattr(self.engine, "lines", [])
+        if any("\\" in line for line in lines):
+            super().run(root)
 
 
 class _GuardedWhitespace(NormalizeWhitespace):
@@ -158,6 +175,20 @@ class _GuardedBlock(BlockProcessor):
 
     def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
         return self.inner.run(parent, blocks)
+
+
+class _Prose(BlockProcessor):
+    """Hands to the processor of paragraphs, which comes last, what no other can take."""
+
+    def __init__(self, paragraphs: BlockProcessor) -> None:
+        super().__init__(paragraphs.parser)
+        self.paragraphs = paragraphs
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return bool(_PROSE.match(block))
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
+        return self.paragraphs.run(parent, blocks)
 
 
 class _Effort(BlockProcessor):
