@@ -7,6 +7,7 @@ exception, is set anew by Jinja's own `Environment`. So what comes out is what t
 """
 
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from functools import partial
 from keyword import iskeyword
 from typing import Any
@@ -61,7 +62,9 @@ class _ShortParser(Parser):
                 dyn_args=None,
                 dyn_kwargs=None,
             ):
-                return nodes.Const(self.environment.globals["gettext"](words), lineno=call.lineno)
+                # Words that can't be said are a fault only where they are to be: it shows when the page is set.
+                with suppress(KeyError, TypeError, ValueError):
+                    return nodes.Const(self.environment.globals["gettext"](words), lineno=call.lineno)
         return call
 
 

@@ -124,6 +124,9 @@ def compared(folder: Path, source: str, values: Sequence[object], language: str 
         "{% import 'lib.html' as lib %}{% set f = lib.plain %}{{ f(v) }}{{ f(x=v) }}{{ f(v) | length }}",
         "{% import 'lib.html' as lib %}{{ lib.plain(v, 1, 2, 3) }}",
         "{% import 'lib.html' as lib %}{{ lib.plain(v, w=3) }}",
+        "{% import 'lib.html' as lib %}{{ lib.any(v) }}",
+        "{% macro m(x) %}{{ x }}{{ varargs }}{% endmacro %}{{ m(v, v) }}",
+        "{% macro m(x) %}{{ x }}{{ kwargs }}{% endmacro %}{{ m(v, 1) }}",
         "{% import 'lib.html' as lib %}{{ lib.plain() }}",
         "{% import 'lib.html' as lib %}{{ lib.plain.name }}{{ lib.absent is defined }}{{ lib.absent(1) }}",
         "{{ d.a }}{{ d['a'] }}{{ d.items() | length }}{{ d['b c'][0] }}{{ d.absent is defined }}{{ d.class is defined }}",
@@ -162,7 +165,8 @@ def test_words_are_said_as_in_jinja(language: str, tmp_path: Path) -> None:
         "{% trans %}Sources{% endtrans %}{% trans n=v %}<b>{{ n }}</b>%{% endtrans %}",
         "{% macro m(x=_('Sources')) %}<{{ x }}>{% endmacro %}{{ m() }}{{ m(_('Source')) }}{{ _('Sources') | upper }}{{ _('<%%') }}",
         "{{ _('Sources: %(n)s', n=v) }}{% set words = 'Sources' %}{{ _(words) }}{{ _('%(a)s<b>%%%(a)r%(b)s', a=v, b=o) }}",
-        "{{ _('%(n)3s%(n)d<', n=2) }}{{ _('%(class)s', class=v) }}{{ _('100%') }}",
+        "{{ _('%(n)3s%(n)d<', n=2) }}{{ _('%(class)s', class=v) }}{{ pgettext('a', 'Sources') }}",
+        "{{ v }}{% if v == 1 %}{{ _('100%') }}{{ _('%(absent)s') }}{% endif %}",
         "{{ _('%(absent)s', n=v) }}",
         "{{ ngettext('%(num)s source', '%(num)s sources', 2) }}{% if _('Sources') %}{{ {'a': _('Sources')}['a'] }}{% endif %}",
     ):
@@ -178,6 +182,13 @@ def test_what_fails_by_the_short_way_is_set_by_jinja_s(tmp_path: Path) -> None:
     assert compared(tmp_path, "{{ v.real }}{{ d.a }}", [1, 2]) == ["11", "22"]
     assert environment((str(tmp_path),), "en").failed == {"t.html"}
     assert compared(tmp_path, "{{ v.real }}{{ d['a'] }}", [1, 2]) == ["11", "22"]
+    assert environment((str(tmp_path),), "en").failed == set()
+    # What wants Jinja's context is given it.
+    compared(
+        tmp_path,
+        "{{ pgettext('menu', 'Sources') }}{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}1{% endcall %}",
+        [1],
+    )
     assert environment((str(tmp_path),), "en").failed == set()
 
 
