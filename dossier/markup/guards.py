@@ -57,8 +57,9 @@ _LINE_BREAK = "  \n"
 _PROSE = re.compile("(?:(?:[A-Za-z]|[\U00100000-\U0010fffd])[^\n]*+(?:\n|\\Z))++\\Z")
 """A block whose lines all begin with a letter or a mark: all syntax of blocks begins a line with some other sign."""
 _BLANK_LINE = re.compile("\n +\n")
-_BRACKET = re.compile(r"(?P<opens>\[|(?<=\])\()|[\])]")
-_ANGLE = re.compile(r"(?P<opens><(?=[a-zA-Z/!?]))|>")
+_BRACKET = re.compile(r"[\[\]()](?:(?<!\()|(?<=\]\())")
+_ANGLE = re.compile(r"[<>](?:(?<!<)|(?=[a-zA-Z/!?]))")
+_OPENING = "[(<"
 _MANY_SPACES = " " * 50
 _SPACES = re.compile(f"{_MANY_SPACES} *")
 EFFORT_AT_MOST = 150_000_000
@@ -243,7 +244,7 @@ def _reach(brackets: Iterable[re.Match[str]], end: int) -> int:
     opened: list[int] = []
     total = 0
     for bracket in brackets:
-        if bracket.lastgroup == "opens":
+        if bracket.group() in _OPENING:
             opened.append(bracket.start())
         elif opened:
             total += bracket.start() - opened.pop()

@@ -5,7 +5,7 @@ a wikilink's `[[`, a span's `]{` or an opening quotation mark. Law: the HTML is 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 MARK = 0x100000
@@ -77,7 +77,8 @@ def mark(text: str, first_line: int, *, syntax: bool) -> Marked:
             continue
         line = raw.expandtabs(4)
         columns = _columns(raw)
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for offset, subject, width in _marks(line, syntax)[: MARKS_AT_MOST + 1 - len(spots)]:
             parts += [line[at:offset], chr(MARK + len(spots))]
             spots.append(Spot(number, columns[subject], width))
@@ -102,31 +103,26 @@ def spot_in(text: str, marked: Marked) -> tuple[int, int]:
 def _marks(line: str, syntax: bool) -> list[tuple[int, int, int]]:
     """(where a mark goes, where its subject stands, the subject's width in the text) in a line, ascending."""
     found = {offset: (offset, offset, 0) for offset in _line_spots(line)}
-    if syntax:
-        for sign in _SYNTAX_SPOT.finditer(line):
-            width = 2 if sign.group()[0] == "&" else _WIDTHS.get(sign.group(), 1)
-            found[sign.end()] = (sign.end(), sign.start() if width else sign.end(), width)
-    return sorted(found.values())
+    for sign in _SYNTAX_SPOT.finditer(line) if syntax else ():
+        width = 2 if sign.group()[0] == "&" else _WIDTHS.get(sign.group(), 1)
+        found[sign.end()] = (sign.end(), sign.start() if width else sign.end(), width)
+    return sorted(found.values()) if len(found) > 1 else list(found.values())
 
 
-def _line_spots(line: str) -> Iterator[int]:
+def _line_spots(line: str) -> list[int]:
     """Where a line is marked as such; anew after a comment, as what stands in it vanishes."""
     if not line or line.isspace():
-        return
+        return []
     lead = _LEAD.match(line)
-    yield from _first_spot(line, lead.end() if lead else 0)
-    if (comment := line.rfind("-->")) >= 0:
-        yield from _first_spot(line, comment + 3)
+    spots = _first_spot(line, lead.end() if lead else 0)
+    comment = line.rfind("-->")
+    return spots if comment < 0 else spots + _first_spot(line, comment + 3)
 
 
-def _first_spot(line: str, start: int) -> Iterator[int]:
+def _first_spot(line: str, start: int) -> list[int]:
     if _AT_WORD.match(line, start):
-        yield start
-        return
-    for found in _LINE_SPOT.finditer(line, start):
-        if found.lastgroup:
-            yield found.end()
-            return
+        return [start]
+    return next(([found.end()] for found in _LINE_SPOT.finditer(line, start) if found.lastgroup), [])
 
 
 def _columns(raw: str) -> Sequence[int]:
