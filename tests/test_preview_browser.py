@@ -43,10 +43,10 @@ def page(chromium: Browser, preview: Preview) -> Iterator[Page]:
 
 
 def connected(page: Page, preview: Preview, path: str) -> None:
-    with page.expect_websocket() as socket:
-        page.goto(preview.url + path)
-    if not socket.value.is_closed():
-        socket.value.wait_for_event("framesent")
+    greeted: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: greeted.append(socket.url)))
+    page.goto(preview.url + path)
+    becomes(page, lambda: bool(greeted), True)
 
 
 def test_a_broken_quotation_is_laid_over_the_page_and_goes_when_it_is_mended(page: Page, preview: Preview) -> None:

@@ -133,8 +133,8 @@ def test_a_mark_leads_to_its_event_in_the_list(
         if shown == "wide":
             title = (mark.locator("title").text_content() or "").partition(": ")[2]
             expect(event.locator(".headline")).to_have_text(title)
-        becomes(page, lambda: event.evaluate("each => 0 <= each.getBoundingClientRect().y"), True)
-        becomes(page, lambda: event.evaluate("each => each.getBoundingClientRect().y < 800"), True)
+        top = "each => each.getBoundingClientRect().y"
+        becomes(page, lambda: 0 <= event.evaluate(top) < 800, True)
         page.close()
 
 
