@@ -85,8 +85,9 @@ def test_a_mistake_that_is_taken_back_leaves_the_page_unloaded(page: Page, previ
 def test_another_pages_change_leaves_this_one_unloaded(page: Page, preview: Preview) -> None:
     loads: list[str] = []
     page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
-    edit(preview.root / "content/notes/photo-exhibition.md", "title: ", "title: Once more ")
-    preview.shows("/notes/photo-exhibition/", "Once more")
+    with page.expect_response("**/_preview/state**"):
+        edit(preview.root / "content/notes/treaty-signed.md", "title: ", "title: Once more ")
+    preview.shows("/notes/treaty-signed/", "Once more")
     edit(preview.root / VISIT, SAID, MENDED)
     expect(page.locator("main")).to_contain_text("one article tells us")
     becomes(page, lambda: loads, [preview.url + PAGE])
