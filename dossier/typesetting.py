@@ -18,6 +18,7 @@ from dossier.references import FORMATS
 _SETS_TEXT = re.compile(r"(?:[^%]|%%|%\(\w+\)s)*+")
 _FREQUENT = [(sign, quote(sign)) for sign in '% "\n\r:,={}[]@']
 """What files of references have most; the percent sign before what it stands in."""
+_RARE = re.compile(r"[^\w.~/%-]+", re.ASCII)
 
 
 @lru_cache(maxsize=4)
@@ -89,4 +90,4 @@ def percent_encoded(text: str) -> str:
     """`urllib.parse.quote` of a text of which much must be encoded: what is frequent at once, not sign by sign."""
     for sign, code in _FREQUENT:
         text = text.replace(sign, code)
-    return quote(text, safe="/%")
+    return _RARE.sub(lambda found: quote(found[0]), text)
