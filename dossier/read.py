@@ -169,10 +169,11 @@ def _meant(path: str) -> set[str]:
 
 
 def _bytes(path: str | Path, most: int) -> bytes:
-    """A file's bytes, one more than `most` at most: enough to see that it is too large."""
+    """A file's bytes, one more than `most` at most: enough to see that it is too large. It may grow meanwhile."""
     with FileIO(path) as file:
-        # A read of a size makes room for all of it.
-        return file.readall() if os.fstat(file.fileno()).st_size <= most else file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(min(size, most) + 1)
+        return data if len(data) in (size, most + 1) else (data + file.readall())[: most + 1]
 
 
 def _read_originals(root: Path, sources: dict[str, Source]) -> tuple[dict[str, bytes], list[Problem]]:

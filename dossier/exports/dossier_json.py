@@ -63,6 +63,6 @@ def _quotation(edition: Edition, quote: Quote) -> dict[str, Any] | None:
         "source": place.source,
         "quote": "\n\n".join(quote.words),
         "exact": text[place.start : place.end],
-        "url": edition.place(Ref("source", place.source), edition.anchors[place]),
+        "url": edition.place(Ref("source", place.source), edition.anchor(place)),
         "status": quote.status,
     }

@@ -46,14 +46,13 @@ class Cited(NamedTuple):
 class Edition(Struct, frozen=True):
     """A dossier as it is to be published.
 
-    anchors: the id of each quoted passage on its source's page; cited: each source's passages in the order of its text,
-    with the quotes that rest on them. sheets: the fact-check sheets on each page of them; sheet_at: the address of each.
-    answered: warnings that editors accepted, with their reasons. persons: authors' names whose parts are known.
-    apart: the page of what does not stand on its entry's first one, by entry and anchor. made: what `once` has made.
+    cited: each source's quoted passages in the order of its text, with the quotes that rest on them. sheets: the fact-check
+    sheets on each page of them; sheet_at: the address of each. answered: warnings that editors accepted, with their reasons.
+    persons: authors' names whose parts are known. apart: the page of what does not stand on its entry's first one, by entry
+    and anchor. made: what `once` has made.
     """
 
     dossier: Dossier
-    anchors: dict[Cited, str]
     cited: dict[str, dict[Cited, tuple[Quote, ...]]]
     sheets: tuple[tuple[Sheet, ...], ...]
     sheet_at: dict[Ref, str]
@@ -83,6 +82,11 @@ class Edition(Struct, frozen=True):
         page = self.apart.get((ref, anchor)) if self.apart else None
         return f"{page}#{anchor}" if page else address(ref, anchor)
 
+    def anchor(self, passage: Cited) -> str:
+        """The id of a quoted passage on its source's page."""
+        source = passage.source
+        return self.once(("anchors", source), lambda: dict(_anchors(self.dossier, self.cited[source])))[passage]
+
     def statements(self, ref: Ref) -> tuple[Statement, ...]:
         """What an entry states, see `statements.statements`."""
         return self.once(("statements", ref), lambda: statements(self.dossier, ref))
@@ -102,9 +106,6 @@ def edition(dossier: Dossier, answered: Answered = ()) -> Edition:
         }
         for id_, by in sorted(found.items())
     }
-    anchors: dict[Cited, str] = {}
-    for passages in ordered.values():
-        anchors.update(_anchors(dossier, passages))
     laid = sheets(dossier)
     sheet_at = {
         sheet.ref: f"{path_of(number)}#{percent(anchor_of(sheet))}"
@@ -115,8 +116,9 @@ def edition(dossier: Dossier, answered: Answered = ()) -> Edition:
     apart = elsewhere(dossier)
     for id_, of_source in ordered.items():
         if sum(map(len, of_source.values())) > FEW:
+            anchors = dict(_anchors(dossier, of_source))
             apart |= _passages_elsewhere(dossier, dossier.sources[id_], of_source, anchors)
-    return Edition(dossier, anchors, ordered, laid, sheet_at, answered, inverted(dossier.topics.values()), apart)
+    return Edition(dossier, ordered, laid, sheet_at, answered, inverted(dossier.topics.values()), apart)
 
 
 def _passages_elsewhere(

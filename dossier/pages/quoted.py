@@ -85,7 +85,7 @@ def _quote_view(edition: Edition, way: Way, quote: Quote) -> QuoteView:
     return QuoteView(
         said=said,
         status=quote.status,
-        href=way.to(edition.place(Ref("source", source.id), edition.anchors[place])),
+        href=way.to(edition.place(Ref("source", source.id), edition.anchor(place))),
         words=_words(source, quote.part, text, passage, context=published(edition, source) != "metadata"),
         original=_original(source, quote.part, text, passage),
         said_by=_said_by(edition, way, quote),

@@ -141,7 +141,7 @@ def _marked(
     spans = []
     for passage in passages:
         if passage.part == part:
-            anchor, number = edition.anchors[passage], numbers(edition, passage.source)[passage]
+            anchor, number = edition.anchor(passage), numbers(edition, passage.source)[passage]
             uses = escape(_there(way, edition.place(Ref("source", passage.source), uses_anchor(anchor))))
             words = escape(edition.speech.gettext("%(number)s: what rests on these words", number=number))
             link = f'<a class="uses" href="{uses}" aria-label="{words}">{number}</a>'
@@ -179,7 +179,7 @@ class _Passages:
     def view(self, way: Way, passage: Cited, quotes: tuple[Quote, ...], again: bool) -> PassageView:
         """A passage with some of what rests on it; where it is not there again, with its ids."""
         edition = self._edition
-        anchor = edition.anchors[passage]
+        anchor = edition.anchor(passage)
         stands = above(edition.dossier, self._source, passage) or again
         place = edition.place(self._ref, anchor)
         text = " ".join(part_text(self._source, passage.part)[passage.start : passage.end].split())
