@@ -236,15 +236,16 @@ def _binding(text: str, typeset: str, start: int) -> tuple[set[int], set[int]]:
     may_bind = _MAY_BIND_IN_ASCII if typeset.isascii() else _MAY_BIND
     for place in may_bind.finditer(typeset):
         at = place.start()
-        if _SIGN.match(text, at):
-            signs.add(start + at)
-        if joins := _JOINS.match(text, at):
+        sign = text[at]
+        if sign in _JOINING and (joins := _JOINS.match(text, at)):
             uncut.update((start + at, start + joins.end()))
-        if leads := _LEADS.match(text, at):
+        if sign in _LEADING and (leads := _LEADS.match(text, at)):
             uncut.add(start + leads.end())
-        if _TRAILS.match(text, at):
+        if sign in _LEADING and _SIGN.match(text, at):
+            signs.add(start + at)
+        if sign in _TRAILING and _TRAILS.match(text, at):
             uncut.add(start + at)
-        if goes_on := _NUMBER_GOES_ON.match(text, at):
+        if (sign.isdecimal() or sign in _NUMBERS) and (goes_on := _NUMBER_GOES_ON.match(text, at)):
             uncut.add(start + goes_on.end())
     return signs, uncut
 
