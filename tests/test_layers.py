@@ -146,6 +146,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.search", "where the site is searched"),
     ("pages.apparatus", "corrections, and the site about itself"),
     ("pages.making", "all kinds of page; needs each of them"),
+    ("exports.utf8", "many pieces of text as bytes"),
     ("exports.dossier_json", "the dossier as data, by the addresses that pages have"),
     ("exports.events_json", "the events as data for the timeline's filters"),
     ("exports.fact_check_csv", "the fact-check sheets as a table"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
+from dossier.exports.utf8 import utf8
 from dossier.model import Source
 from dossier.names import Ref
 from dossier.pages.edition import Edition, address, canonical, cited, part_text, published
@@ -34,11 +35,11 @@ def annotations_jsonl(edition: Edition, _: Sequence[Listed]) -> bytes:
     relative to this file where config.yaml does not say where the site is published.
     """
     taken: Counter[str] = Counter()
-    lines = [
+    lines = (
         json.dumps(_annotation(edition, quote, taken), ensure_ascii=False, separators=(",", ":"))
         for quote in _standing(edition)
-    ]
-    return "".join(f"{line}\n" for line in lines).encode()
+    )
+    return utf8(f"{line}\n" for line in lines)
 
 
 def _standing(edition: Edition) -> Iterator[Quote]:

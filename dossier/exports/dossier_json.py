@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from msgspec import to_builtins
 
+from dossier.exports.utf8 import utf8
 from dossier.model import AnyEntry
 from dossier.names import Ref
 from dossier.pages.edition import Edition, cited, part_text
@@ -39,7 +41,8 @@ def dossier_json(edition: Edition, _: Sequence[Listed]) -> bytes:
             record for quotes in dossier.quotes.values() for quote in quotes if (record := _quotation(edition, quote))
         ],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+    encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
+    return utf8(chain(encoder.iterencode(data), ("\n",)))
 
 
 def _record(entry: AnyEntry) -> dict[str, Any]:

@@ -4,9 +4,10 @@ One row a quotation; one for each source that a statement cites without quoting 
 """
 
 import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
+from dossier.exports.utf8 import utf8
 from dossier.model import AnyEntry
 from dossier.names import Ref, title_of
 from dossier.pages.bearing import line_of
@@ -33,15 +34,24 @@ def fact_check_csv(edition: Edition, _: Sequence[Listed]) -> bytes:
     `number` counts an entry's statements from 1. `status` is `verify.Status`, or `cited`, or `nothing-cited`. `reviewed`
     says `NAME DATE`, `(lapsed)` behind one that has, `; ` between. A field that would be a formula has a `'` before it.
     """
-    table = io.StringIO(newline="")
-    writer = csv.writer(table, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for page in edition.sheets:
-        for sheet in page:
-            if sheet.part == 1:
-                for row in _rows(edition, sheet.ref):
-                    writer.writerow([row.get(name, "") for name in COLUMNS])
-    return table.getvalue().encode()
+    first = (sheet.ref for page in edition.sheets for sheet in page if sheet.part == 1)
+    rows = ([row.get(name, "") for name in COLUMNS] for ref in first for row in _rows(edition, ref))
+    return utf8(_lines(chain((COLUMNS,), rows)))
+
+
+class _Line:
+    """A file of what was written to it last."""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    line = _Line()
+    writer = csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(row)
+        yield line.text
 
 
 def _cell(text: str) -> str:
