@@ -11,7 +11,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -227,6 +226,9 @@ class Remembering:
 @cache
 def engine() -> bytes:
     """A digest of all that a result depends on besides task and input: this package's source, Python, and PARTS."""
+    # Processes that are started for a task need no digest, and start without what this takes.
+    from importlib.metadata import version
+
     digest = blake2b(digest_size=16)
     folder = Path(__file__).parent
     for path in sorted(folder.rglob("*.py")):

@@ -30,7 +30,16 @@ _ID = re.compile(r'id="(?<=\sid=")([^"]*)"')
 """Behind a space; told so that `id` is what is looked for, not each space."""
 
 
-_FAULTS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_FAULTS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 """What a template of an editor's own can raise as it is set."""
 
 
@@ -125,6 +134,10 @@ def _template_problem(look: Look, page: Page, error: Exception) -> Problem:
     elif error.__traceback__:
         name, line = _last_template_line(look, error, name)
     said = f"there is no template {error.message}" if isinstance(error, TemplateNotFound) else str(error)
+    if isinstance(error, SyntaxError):
+        # Jinja took it, and Python did not: of the line it knows only that of the code made of the template.
+        message = f"the template fails: {error.msg}"
+        return problem(Place(f"templates/{name}"), "template-error", message, "look for the slip in this file")
     message = f"the template fails: {said.replace(f'{Page.__module__}.', '')}"
     return problem(Place(f"templates/{name}", line), "template-error", message, "look for the slip in this line")
 
