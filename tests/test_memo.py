@@ -256,7 +256,7 @@ def test_the_engine_is_its_source_and_the_libraries(tmp_path: Path, monkeypatch:
     seen.append(engine_of(monkeypatch, tmp_path))
     source.rename(tmp_path / "inline.py")
     seen.append(engine_of(monkeypatch, tmp_path))
-    monkeypatch.setattr(memo, "version", lambda part: "99" if part == "nh3" else "1")
+    monkeypatch.setattr("importlib.metadata.version", lambda part: "99" if part == "nh3" else "1")
     seen.append(engine_of(monkeypatch, tmp_path))
     monkeypatch.setattr("sys.version", "99")
     seen.append(engine_of(monkeypatch, tmp_path))
