@@ -189,7 +189,8 @@ ASCII_AND_MARKS = st.sampled_from([*map(chr, range(128)), *"".join(folding._PLAI
 @given(
     st.text(st.sampled_from("a1 .-$–한") | BINDING, max_size=8)
     | st.text(st.sampled_from("a1 .-$–—−") | ASCII_AND_MARKS)
-    | st.text("1 십천이오여명一百点不없니", max_size=6)
+    | st.text("1 십천이명", max_size=6)
+    | st.text("1 万一点여억없니한", max_size=6)
 )
 def test_what_binds_is_found_as_if_sought_in_the_whole_text(text: str) -> None:
     composed, typeset = folding._typeset(text)
