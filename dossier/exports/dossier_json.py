@@ -1,13 +1,10 @@
 """/dossier.json: the dossier as data, without the sources' full text. Others rely on its shape."""
 
-import json
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import json, to_builtins
 
-from dossier.exports.utf8 import utf8
 from dossier.model import AnyEntry
 from dossier.names import Ref
 from dossier.pages.edition import Edition, cited, part_text
@@ -41,8 +38,7 @@ def dossier_json(edition: Edition, _: Sequence[Listed]) -> bytes:
             record for quotes in dossier.quotes.values() for quote in quotes if (record := _quotation(edition, quote))
         ],
     }
-    encoder = json.JSONEncoder(ensure_ascii=False, indent=1)
-    return utf8(chain(encoder.iterencode(data), ("\n",)))
+    return json.format(json.encode(data), indent=1) + b"\n"
 
 
 def _record(entry: AnyEntry) -> dict[str, Any]:
