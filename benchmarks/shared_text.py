@@ -13,10 +13,11 @@ from benchmarks.corpus import OUTLETS, Prose, articles
 from dossier.config import ConfigFields
 from dossier.copies import shared_texts
 from dossier.link import Dossier, link
-from dossier.memo import InMemory, Plain, Remembering
+from dossier.memo import Plain, Remembering
 from dossier.model import Source
 from dossier.read import ContentFile, Corpus, read_source
 from dossier.shingles import shingles
+from dossier.stores import InMemory
 
 
 class Shared(Struct, frozen=True):

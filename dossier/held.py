@@ -41,10 +41,19 @@ class Holding:
                 del held[old]
         return [known[own] for own, _ in inputs]
 
-    def stream(self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, I]]) -> Iterator[tuple[O, Callable[[], O]]]:
+    def stream(
+        self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, Callable[[], I]]]
+    ) -> Iterator[tuple[O, Callable[[], O]]]:
         """See Memo."""
-        given = list(inputs)
+        given = [(key, make()) for key, make in inputs]
         yield from map(at_hand, self.each(task, given))
+
+    def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
+        """See Memo. What is asked for again and again is held as it is, without notes."""
+        return None
+
+    def keep(self, name: str, key: bytes, value: object) -> None:
+        """See Memo."""
 
     def _of(self, task: Task[C, I, O]) -> dict[bytes, O]:
         with self._lock:

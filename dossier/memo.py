@@ -19,6 +19,7 @@ from typing import Generic, Protocol, Self, TypeVar
 from msgspec import MsgspecError, msgpack
 
 from dossier.pool import Workers
+from dossier.stores import Store
 
 C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741 (input and output: I and O)
@@ -74,12 +75,24 @@ class Memo(Protocol):
         inputs of equal keys are computed once. An exception of the function's is a bug, and propagates.
         """
 
-    def stream(self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, I]]) -> Iterator[tuple[O, Callable[[], O]]]:
+    def stream(
+        self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, Callable[[], I]]]
+    ) -> Iterator[tuple[O, Callable[[], O]]]:
         """As `each`, for results too large to be held all at once: each as it comes, and a way to have it again.
 
-        Inputs are asked for a little ahead, so that they are made while others are worked on. The way is open as long as
-        the memo is; Lost if what was kept can't be read any more.
+        Inputs are asked for a little ahead, so that they are made while others are worked on, and each is a function that
+        gives it, called only where its result is not known. The way to a result is open as long as the memo is; Lost if
+        what was kept can't be read any more.
         """
+
+    def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
+        """What was last kept of this name and key, if it is still there: no result, but a note for later runs.
+
+        Whoever keeps it must be able to tell from it whether it still holds.
+        """
+
+    def keep(self, name: str, key: bytes, value: object) -> None:
+        """Keep it, in place of what was kept before."""
 
 
 class Plain:
@@ -89,48 +102,19 @@ class Plain:
         """See Memo."""
         return [task.function(task.context, given) for _, given in inputs]
 
-    def stream(self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, I]]) -> Iterator[tuple[O, Callable[[], O]]]:
+    def stream(
+        self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, Callable[[], I]]]
+    ) -> Iterator[tuple[O, Callable[[], O]]]:
         """See Memo."""
         for _, given in inputs:
-            yield at_hand(task.function(task.context, given))
+            yield at_hand(task.function(task.context, given()))
 
-
-class Store(Protocol):
-    """Where results are kept, as msgpack, by the name of their task and a digest of all that they depend on."""
-
-    def get(self, name: str, key: bytes) -> bytes | None: ...
-    def put(self, name: str, key: bytes, body: bytes) -> bool: ...
-    def close(self, drop_unasked: bool = True) -> None: ...
-
-
-class Nowhere:
-    """The store of `--no-cache`: keeps nothing."""
-
-    def get(self, name: str, key: bytes) -> bytes | None:
+    def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
+        """See Memo."""
         return None
 
-    def put(self, name: str, key: bytes, body: bytes) -> bool:
-        return False
-
-    def close(self, drop_unasked: bool = True) -> None:
-        pass
-
-
-class InMemory:
-    """A store that lives as long as it does."""
-
-    def __init__(self) -> None:
-        self.bodies: dict[tuple[str, bytes], bytes] = {}
-
-    def get(self, name: str, key: bytes) -> bytes | None:
-        return self.bodies.get((name, key))
-
-    def put(self, name: str, key: bytes, body: bytes) -> bool:
-        self.bodies[name, key] = body
-        return True
-
-    def close(self, drop_unasked: bool = True) -> None:
-        pass
+    def keep(self, name: str, key: bytes, value: object) -> None:
+        """See Memo."""
 
 
 class Remembering:
@@ -164,7 +148,9 @@ class Remembering:
                 workers.close()
         return [results[own] for own, _ in inputs]
 
-    def stream(self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, I]]) -> Iterator[tuple[O, Callable[[], O]]]:
+    def stream(
+        self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, Callable[[], I]]]
+    ) -> Iterator[tuple[O, Callable[[], O]]]:
         """See Memo."""
         derive, decode = _deriver(task), msgpack.Decoder(task.output).decode
         workers = self._alone if task.here else self._workers
@@ -172,7 +158,7 @@ class Remembering:
         try:
             while lot := dict(islice(rest, 1 if task.here else LOT)):
                 known = self._recall(task.name, derive, decode, lot)
-                missing = {own: given for own, given in lot.items() if own not in known}
+                missing = {own: given() for own, given in lot.items() if own not in known}
                 count += len(missing)
                 work = partial(workers.begin if workers.pays(count) else _alone, _packed, (task.function, task.context))
                 lots.append(_Lot(list(lot), known, list(missing), work(list(missing.values())) if missing else list))
@@ -183,6 +169,14 @@ class Remembering:
         finally:
             if not self._entered:
                 workers.close()
+
+    def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
+        """See Memo."""
+        return self._recall(name, _own, msgpack.Decoder(output).decode, [engine() + key]).get(engine() + key)
+
+    def keep(self, name: str, key: bytes, value: object) -> None:
+        """See Memo."""
+        self._store.put(name, _own(engine() + key), msgpack.encode(value))
 
     def _done(
         self, lot: "_Lot[O]", name: str, derive: Callable[[bytes], bytes], decode: Callable[[bytes], O]
@@ -257,6 +251,10 @@ def _feed(digest: blake2b, part: bytes) -> None:
     """Add a part with its length before it, so that no two sequences of parts read the same."""
     digest.update(len(part).to_bytes(8, "little"))
     digest.update(part)
+
+
+def _own(key: bytes) -> bytes:
+    return blake2b(key, digest_size=16).digest()
 
 
 def at_hand(result: O) -> tuple[O, Callable[[], O]]:

@@ -22,15 +22,16 @@ from dossier.manifest import MANIFEST, manifest
 from dossier.memo import Lost, Memo, Plain
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
-from dossier.pages.edition import Answered, Edition, address, edition, file_of
+from dossier.pages.edition import Answered, address, edition, file_of
 from dossier.pages.framing import Listed
-from dossier.pages.making import collisions, listed, pages
+from dossier.pages.making import collisions
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
 from dossier.proof import proof
 from dossier.read import Corpus, decode, read
+from dossier.remade import Made, made
 from dossier.render import Rendered, assets, render
-from dossier.searching import FOLDER, document, index
+from dossier.searching import FOLDER, index
 from dossier.write import recover, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -138,10 +139,11 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     folders = template_folders(root)
     files, images = assets(folders), image_files(sound.images)
     laid = edition(sound, surveyed.answered)
-    passed = Passed(laid, indexed)
+    passed = Passed()
     fetched = dict[str, Callable[[], bytes]]()
     rendered = list[Rendered]()
-    for page, fetch in render(passed.through(pages(laid)), config, folders, memo, FEED if news(sound) else ""):
+    pages = passed.through(made(laid, memo, indexed and config.search))
+    for page, fetch in render(pages, config, folders, memo, FEED if news(sound) else ""):
         if page.path not in fetched:
             fetched[page.path] = fetch
             rendered.append(page)
@@ -168,20 +170,17 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
 class Passed:
     """What is kept of pages on their way from being made to being set: an address each, and their words for a search."""
 
-    def __init__(self, laid: Edition, indexed: bool) -> None:
-        self._edition = laid
-        self._indexed = indexed and laid.dossier.config.search
+    def __init__(self) -> None:
         self.listed: list[Listed] = []
         self.documents: list[Document] = []
 
-    def through(self, pages: Iterable[Page]) -> Iterator[Page]:
-        """The same pages."""
+    def through(self, pages: Iterable[Made]) -> Iterator[tuple[bytes, Callable[[], Page]]]:
+        """The pages as `render` takes them."""
         for page in pages:
-            self.listed.append(listed(page))
-            found = document(self._edition, page) if self._indexed else None
-            if found:
-                self.documents.append(found)
-            yield page
+            self.listed.append(page.kept.listed)
+            if page.kept.document:
+                self.documents.append(page.kept.document)
+            yield page.kept.key, page.make
 
 
 def template_folders(root: Path) -> list[Path]:

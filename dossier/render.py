@@ -91,9 +91,15 @@ def site_view(config: ConfigFields, feed: str = "") -> Site:
 
 
 def render(
-    pages: Iterable[Page], config: ConfigFields, folders: Sequence[Path], memo: Memo, feed: str = ""
+    pages: Iterable[tuple[bytes, Callable[[], Page]]],
+    config: ConfigFields,
+    folders: Sequence[Path],
+    memo: Memo,
+    feed: str = "",
 ) -> Iterator[tuple[Rendered, Callable[[], bytes]]]:
-    """Set each page; one that did not change is recalled. folders: of templates, the dossier's own before the project's.
+    """Set each page, given by its key (`remade.key_of`) and what makes it; one that did not change is recalled.
+
+    folders: of templates, the dossier's own before the project's.
 
     Out: what is known of each, and what gives its HTML, which is not held: all pages together are larger than all else.
     That is open as long as the memo is, see `Memo.stream`.
@@ -102,9 +108,8 @@ def render(
     words = speech(config.language).digest
     key = blake2b(msgpack.encode(look.site) + look.digest + words, digest_size=16).digest()
     task = Task("render", render_page, Printed, look, key)
-    keyed = ((blake2b(msgpack.encode(page), digest_size=16).digest(), page) for page in pages)
     links = dict[str, str]()
-    for printed, again in memo.stream(task, keyed):
+    for printed, again in memo.stream(task, pages):
         # A link that stands on a thousand pages is held once.
         own = tuple(links.setdefault(link, link) for link in printed.page.links)
         yield replace(printed.page, links=own), partial(_html, again)

@@ -8,9 +8,10 @@ import pytest
 from articles import COPYING, Article, articles, copies
 from sites import Site, read_site, run
 
-from dossier.memo import InMemory, Remembering
+from dossier.memo import Remembering
 from dossier.outcome import Outcome
 from dossier.pipeline import build
+from dossier.stores import InMemory
 
 NAMED = re.compile(r"source ([\w-]+) \((\d+)% of the shorter one, from (content/sources/[\w-]+\.md):(\d+)\)")
 

@@ -16,8 +16,9 @@ from msgspec import Struct
 from programs import program
 
 from dossier.diagnostics import as_text
-from dossier.memo import Nowhere, Remembering
+from dossier.memo import Remembering
 from dossier.pipeline import build
+from dossier.stores import Nowhere
 
 PROJECT = Path(__file__).parent.parent
 MOVED = """---

@@ -14,10 +14,11 @@ from dossier.diagnostics import as_text
 from dossier.exports import EXPORTS
 from dossier.exports.feed import LIMIT
 from dossier.exports.xml import add, document
-from dossier.memo import InMemory, Nowhere, Remembering
+from dossier.memo import Remembering
 from dossier.pages.edition import Edition
 from dossier.pages.framing import Listed
 from dossier.pipeline import examine
+from dossier.stores import InMemory, Nowhere
 
 URL = "https://example.org/some/name"
 NOTE = "content/notes/{}.md"

@@ -21,8 +21,10 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("journal", "renames that are completed by the next run; for write"),
     ("pool", "a pure function's work spread over processes"),
     ("cache", "what is remembered, on the disk; needs the lock"),
+    ("stores", "where results are kept, but for the disk"),
     ("memo", "what a stage is handed; needs the pool"),
     ("held", "the same, held in memory for a preview"),
+    ("tracing", "which parts of mappings were asked for; of mappings alone"),
     ("lazily", "files that are fetched when they are asked for; of mappings alone"),
     # dates
     ("edtf", "what a date says"),
@@ -160,6 +162,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("cbor", "what an index for searching is written in; of bytes alone"),
     ("indexing", "Pagefind, which makes such an index; needs cbor"),
     ("searching", "entries as it is to know them; needs their pages"),
+    ("remade", "pages that are made again only where what they are made of changed, with their words for a search"),
     ("compiling", "Jinja with shorter ways; nothing of dossiers"),
     ("typesetting", "what templates are set in; needs the shorter ways"),
     ("render", "pages to HTML"),

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from msgspec import Struct
 from dossier import memo
 from dossier.cache import Cache
 from dossier.held import Holding
-from dossier.memo import AHEAD, LOT, InMemory, Lost, Memo, Nowhere, Plain, Remembering, Store, Task
+from dossier.memo import AHEAD, LOT, Lost, Memo, Plain, Remembering, Task
 from dossier.pipeline import build
 from dossier.pool import FEW
+from dossier.stores import InMemory, Nowhere, Store
 
 
 class Page(Struct, frozen=True):
@@ -124,7 +126,7 @@ def whole_length(context: None, text: str) -> float:
 
 
 def streamed(given_to: Memo, *texts: str) -> list[tuple[Page, Callable[[], Page]]]:
-    return list(given_to.stream(task(), ((key(text), text) for text in texts)))
+    return list(given_to.stream(task(), ((key(text), partial(str, text)) for text in texts)))
 
 
 def test_a_stream_gives_each_result_in_order_and_again_as_often_as_it_is_asked(any_memo: Memo) -> None:
@@ -147,17 +149,17 @@ def test_a_stream_leaves_behind_what_each_recalls_and_the_other_way_round(calls:
 def test_a_stream_asks_for_inputs_only_a_little_ahead() -> None:
     asked: list[int] = []
 
-    def inputs() -> Iterator[tuple[bytes, str]]:
+    def inputs() -> Iterator[tuple[bytes, Callable[[], str]]]:
         for number in range(100 * LOT):
             asked.append(number)
-            yield key(str(number)), str(number)
+            yield key(str(number)), partial(str, number)
 
     for taken, _ in enumerate(Remembering(InMemory()).stream(task(), inputs())):
         assert len(asked) - taken <= (AHEAD + 2) * LOT
 
 
 def test_a_stream_of_many_is_spread_over_processes() -> None:
-    numbers = [(str(number).encode(), number) for number in range(2 * FEW)]
+    numbers = [(str(number).encode(), partial(int, number)) for number in range(2 * FEW)]
     with Remembering(Nowhere(), 2) as remembering:
         found = [result for result, _ in remembering.stream(Task("process", process, tuple[int, int], None), numbers)]
     assert [number for number, _ in found] == list(range(2 * FEW))

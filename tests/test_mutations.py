@@ -16,8 +16,9 @@ from folders import Quoted, Run, edit, first_dossier, place_of, quotations, run,
 from msgspec import Struct
 
 from dossier.diagnostics import Problem
-from dossier.memo import InMemory, Remembering
+from dossier.memo import Remembering
 from dossier.pipeline import examine
+from dossier.stores import InMemory
 
 Found = tuple[str, int, int, str]
 """Path, line, column and code of a problem."""

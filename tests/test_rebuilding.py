@@ -21,10 +21,11 @@ from dossier import pool
 from dossier.diagnostics import Problem
 from dossier.held import Holding
 from dossier.manifest import MANIFEST
-from dossier.memo import Nowhere, Plain, Remembering
+from dossier.memo import Plain, Remembering
 from dossier.pipeline import examine
 from dossier.preview.looking import Look, finish, look
 from dossier.searching import FOLDER
+from dossier.stores import Nowhere
 
 SEARCHED = os.environ.get("LAWS") == "search"
 EXAMPLES, PART = (200, 2) if SEARCHED else (4, 6)

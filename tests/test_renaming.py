@@ -8,11 +8,12 @@ from folders import edit, first_dossier, tree
 from sites import parse_site, with_base, write_site
 
 from dossier.cli import command
-from dossier.memo import InMemory, Remembering
+from dossier.memo import Remembering
 from dossier.names import Ref
 from dossier.pipeline import Gathered, examine, gather
 from dossier.placing import write_whole
 from dossier.renaming import Renaming, put, rename
+from dossier.stores import InMemory
 
 FIRST = sorted(path.relative_to("content").as_posix() for path in Path("content").glob("*/*.md"))
 

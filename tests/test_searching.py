@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from dossier import cbor, indexing, searching
 from dossier.cli import main
 from dossier.indexing import Document
-from dossier.memo import InMemory, Plain, Remembering
+from dossier.memo import Plain, Remembering
 from dossier.pages.edition import edition
 from dossier.pages.making import pages
 from dossier.pipeline import Survey, examine, survey
 from dossier.preview.looking import Look, finish, look
+from dossier.stores import InMemory
 
 
 @pytest.fixture

@@ -56,7 +56,8 @@ def remembering(
     it again and again takes a third of the time. (`pool` looks for the little that is left behind, a chunk at a time.)
     """
     from dossier.cache import Cache
-    from dossier.memo import Nowhere, Remembering, engine
+    from dossier.memo import Remembering, engine
+    from dossier.stores import Nowhere
 
     store = Nowhere() if no_cache else Cache(root / ".cache", engine())
     with Remembering(store, jobs or _cores(), partial) as memo:

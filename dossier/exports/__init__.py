@@ -51,7 +51,7 @@ def exports(edition: Edition, pages: Sequence[Listed], memo: Memo) -> dict[str, 
         digest.update(f"{ref.kind} {ref.id} {entry.path} {entry.digest}\n".encode())
     digest.update("\n".join(page.path for page in pages).encode())
     task = Task("exports", _made, Exported, (edition, pages), digest.digest(), here=True)
-    made = memo.stream(task, [(path.encode(), path) for path, _ in EXPORTS])
+    made = memo.stream(task, [(path.encode(), partial(str, path)) for path, _ in EXPORTS])
     return {
         path: partial(_bytes, again)
         for (path, _), (found, again) in zip(EXPORTS, made, strict=True)

@@ -25,6 +25,7 @@ from dossier.pages.elements import Link
 from dossier.pages.framing import Head, Section
 from dossier.pages.sheets import Sheet, anchor_of, path_of, sheets
 from dossier.statements import Statement, statements
+from dossier.tracing import Part, Trace
 from dossier.verify import Quote
 
 E = TypeVar("E", bound=AnyEntry)
@@ -59,7 +60,8 @@ class Edition(Struct, frozen=True):
     answered: Answered
     persons: dict[str, Name]
     apart: dict[tuple[Ref, str], str]
-    made: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
+    made: dict[tuple[Hashable, ...], tuple[Any, tuple[Part, ...]]] = field(default_factory=dict)
+    trace: Trace = field(default_factory=Trace)
 
     @property
     def speech(self) -> Speech:
@@ -67,15 +69,25 @@ class Edition(Struct, frozen=True):
         return speech(self.dossier.config.language)
 
     def once(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
-        """What many pages show alike: made for the first of them. key: its name, and all that it depends on."""
+        """What many pages show alike: made for the first of them. key: its name, and all that it depends on.
+
+        Each of them is made of what it was made of.
+        """
         if key not in self.made:
-            self.made[key] = make()
-        return cast(T, self.made[key])
+            with self.trace.apart() as parts:
+                value = make()
+            self.made[key] = value, tuple(parts)
+        value, parts_ = self.made[key]
+        self.trace.parts.update(parts_)
+        return cast(T, value)
 
     def let_go(self, names: Collection[str]) -> None:
-        """Forget what was made under keys that begin with one of these names: it is made anew if it is asked for."""
-        for key in [key for key in self.made if key[0] in names]:
-            del self.made[key]
+        """Forget, when all pages are made, what was made under keys that begin with one of these names, and of what all was."""
+        for key, (value, _) in list(self.made.items()):
+            if key[0] in names:
+                del self.made[key]
+            else:
+                self.made[key] = value, ()
 
     def place(self, ref: Ref, anchor: str) -> str:
         """The site path of what has this id on an entry's pages."""

@@ -30,7 +30,7 @@ SUPERSEDING = 5_000
 
 def note_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
     """A page for each note, or for one of them by its id, and further ones where more leads to it than one page holds."""
-    order = {id_: i for i, id_ in enumerate(edition.dossier.events)}
+    order = edition.once(("order",), lambda: {id_: i for i, id_ in enumerate(edition.dossier.events)})
     for note in chosen(edition.dossier.notes, only):
         yield from _note_pages(edition, note, order.get(note.id))
 

@@ -15,7 +15,7 @@ from tornado.ioloop import IOLoop
 from dossier.cache import Cache
 from dossier.diagnostics import as_text
 from dossier.held import Holding
-from dossier.memo import Nowhere, Remembering, engine
+from dossier.memo import Remembering, engine
 from dossier.outcome import Outcome
 from dossier.pipeline import TEMPLATES
 from dossier.preview.looking import Look
@@ -25,6 +25,7 @@ from dossier.preview.showing import Showing
 from dossier.preview.told import EDITOR
 from dossier.preview.watching import Watching
 from dossier.report import summary
+from dossier.stores import Nowhere
 
 TURN = 0.00001
 """Seconds after which the thread that makes the rest lets the server have its turn.

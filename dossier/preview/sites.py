@@ -18,6 +18,7 @@ from dossier.pages.making import listed, pages, pages_of_entry, pages_of_lists
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
 from dossier.pipeline import Survey, template_folders
+from dossier.remade import key_of
 from dossier.render import assets, render
 from dossier.searching import FOLDER, document, index
 
@@ -100,7 +101,9 @@ class Begun:
         return self._rendered(page) if page else None
 
     def _rendered(self, page: Page) -> bytes | None:
-        ((rendered, html),) = render([page], self.dossier.config, self._folders, self._memo, self._feed)
+        ((rendered, html),) = render(
+            [(key_of(page), lambda: page)], self.dossier.config, self._folders, self._memo, self._feed
+        )
         if rendered.problem:
             return self._before.file(page.path) if self._before else None
         return html()

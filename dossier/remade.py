@@ -1,0 +1,185 @@
+"""Pages on their way to be set: those of an entry are made only if something that they were made of has changed.
+
+In: an edition. Out: what stays of each page, its key, and what makes it if it has to be set. A run notes of which parts of
+the dossier an entry's pages were made (`tracing`); the next one asks whether these are worth what they were.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from hashlib import blake2b
+from typing import Any
+
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
+
+from dossier.indexing import Document
+from dossier.memo import Memo
+from dossier.model import Entry
+from dossier.names import Ref
+from dossier.pages.edition import Edition
+from dossier.pages.framing import Listed
+from dossier.pages.making import OF_ENTRIES, OF_PAGES_ALONE, PAGES, listed
+from dossier.pages.views import Page
+from dossier.searching import document
+from dossier.tracing import WHOLE, Trace, Traced
+
+_KEYS: dict[str, Any] = {
+    "sources": str,
+    "notes": str,
+    "claims": str,
+    "topics": str,
+    "originals": str,
+    "images": str,
+    "quotes": Ref,
+    "targets": Ref,
+    "sentences": Ref,
+    "mentions": Ref,
+    "outlets": str,
+    "standings": str,
+    "cited": str,
+    "sheet_at": Ref,
+    "persons": str,
+    "apart": tuple[Ref, str],
+}
+"""The mappings of which pages are made, and what their keys are."""
+
+
+class Kept(Struct, frozen=True):
+    """What stays of a page. key: a digest of all that it is set with. document: what is searched of it, if that was asked for."""
+
+    key: bytes
+    listed: Listed
+    document: Document | None = None
+
+
+class Made(Struct, frozen=True):
+    """A page that can be set: make gives it, and costs what it costs to make."""
+
+    kept: Kept
+    make: Callable[[], Page]
+
+
+class _Remembered(Struct, frozen=True):
+    """An entry's pages, and of what they were made. parts: mappings' names, and keys as MessagePack; worth: a digest of them."""
+
+    parts: tuple[tuple[str, bytes], ...]
+    worth: bytes
+    pages: tuple[Kept, ...]
+
+
+def made(edition: Edition, memo: Memo, searched: bool = False) -> Iterator[Made]:
+    """Every page of the site, in the order of `making.pages`. searched: whether their words are wanted, too.
+
+    edition: one of which nothing was made yet; what these pages share is there for whoever comes after them.
+    """
+    traced, worth = _traced(edition)
+    common = blake2b(msgpack.encode(_common(edition, searched)), digest_size=16).digest()
+    for maker in PAGES:
+        folder = next((name for name, of_entries in OF_ENTRIES.items() if of_entries is maker), None)
+        if folder is None:
+            for page in maker(traced):
+                yield Made(_kept(traced, page, searched), partial(_same, page))
+            # Nobody asks of what lists are made: of almost all there is.
+            traced.trace.parts.clear()
+            continue
+        for id_ in getattr(edition.dossier, folder):
+            yield from _of_entry(traced, worth, memo, common, folder, id_, searched)
+    traced.let_go(OF_PAGES_ALONE)
+
+
+def key_of(page: Page) -> bytes:
+    """A digest of a page: of all that it is set with, but for templates and the site's own settings."""
+    return blake2b(msgpack.encode(page), digest_size=16).digest()
+
+
+def _same(page: Page) -> Page:
+    return page
+
+
+def _of_entry(
+    traced: Edition, worth: "_Worth", memo: Memo, common: bytes, folder: str, id_: str, searched: bool
+) -> Iterator[Made]:
+    key = blake2b(common + f"{folder}/{id_}".encode(), digest_size=16).digest()
+    last = memo.recall("pages-of-entry", key, _Remembered)
+    if last and worth.of(last.parts) == last.worth:
+        for kept in last.pages:
+            yield Made(kept, partial(_page, traced, folder, id_, kept.listed.path))
+        return
+    with traced.trace.apart() as asked:
+        pages = list(OF_ENTRIES[folder](traced, id_))
+        found = tuple(_kept(traced, page, searched) for page in pages)
+    parts = tuple(sorted((name, msgpack.encode(key)) for name, key in asked))
+    memo.keep("pages-of-entry", key, _Remembered(parts, worth.of(parts), found))
+    for kept, page in zip(found, pages, strict=True):
+        yield Made(kept, partial(_same, page))
+
+
+def _page(edition: Edition, folder: str, id_: str, path: str) -> Page:
+    return next(page for page in OF_ENTRIES[folder](edition, id_) if page.path == path)
+
+
+def _kept(edition: Edition, page: Page, searched: bool) -> Kept:
+    return Kept(key_of(page), listed(page), document(edition, page) if searched else None)
+
+
+# --- what they were made of
+
+
+def _common(edition: Edition, searched: bool) -> object:
+    """What each page may be made of that is no mapping."""
+    dossier = edition.dossier
+    return dossier.config, dossier.events, edition.sheets, edition.answered, edition.speech.digest, searched
+
+
+def _traced(edition: Edition) -> tuple[Edition, "_Worth"]:
+    """The edition with mappings that note what they are asked for, and what tells their worth."""
+    trace, maps = Trace(), dict[str, Traced[Any, Any]]()
+
+    def traced(name: str, of: Any) -> Any:
+        maps[name] = Traced(name, of, trace)
+        return maps[name]
+
+    dossier = edition.dossier
+    fields = "sources notes claims topics originals images quotes targets sentences mentions standings".split()
+    given = {name: traced(name, getattr(dossier, name)) for name in fields}
+    outlets = traced("outlets", dossier.origins.outlets)
+    origins = replace(dossier.origins, sources=given["sources"], topics=given["topics"], outlets=outlets)
+    own = {name: traced(name, getattr(edition, name)) for name in "cited sheet_at persons apart".split()}
+    whole = replace(edition, dossier=replace(dossier, origins=origins, **given), trace=trace, **own)
+    return whole, _Worth(maps)
+
+
+class _Worth:
+    """Digests of what mappings hold, each made when it is first asked for."""
+
+    def __init__(self, maps: dict[str, Traced[Any, Any]]) -> None:
+        self._maps = maps
+        self._known: dict[tuple[str, bytes], bytes] = {}
+
+    def of(self, parts: Iterable[tuple[str, bytes]]) -> bytes:
+        """A digest of parts, their keys as MessagePack."""
+        digest = blake2b(digest_size=16)
+        for part in parts:
+            if part not in self._known:
+                self._known[part] = self._of(*part)
+            digest.update(self._known[part])
+        return digest.digest()
+
+    def _of(self, name: str, key: bytes) -> bytes:
+        found = self._maps[name]
+        if key == _WHOLE:
+            digest = blake2b(digest_size=16)
+            for each, value in found.all_untraced():
+                digest.update(msgpack.encode(each) + _digest(value))
+            return digest.digest()
+        return _digest(found.untraced(msgpack.decode(key, type=_KEYS[name])))
+
+
+_WHOLE = msgpack.encode(WHOLE)
+
+
+def _digest(value: object) -> bytes:
+    """What a value is worth. An entry's file is all that it is made of; it is another record whenever that changes."""
+    if isinstance(value, Entry):
+        value = (value.path, value.digest)
+    return blake2b(msgpack.encode(value), digest_size=16).digest()

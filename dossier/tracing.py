@@ -1,0 +1,104 @@
+"""Which parts of a dossier something was made of: mappings that note what they were asked for, and what that was worth.
+
+What was made of some parts is made of them again as long as they are what they were, whatever else has changed: a function
+of its input alone asks the same as long as it is answered the same.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+Part = tuple[str, Any]
+"""A mapping's name, and a key of it; WHOLE for all of them."""
+WHOLE = None
+
+
+class Trace:
+    """What was asked for since it began."""
+
+    def __init__(self) -> None:
+        self.parts: set[Part] = set()
+
+    @contextmanager
+    def apart(self) -> Iterator[set[Part]]:
+        """What is asked for meanwhile, by itself."""
+        outer, self.parts = self.parts, set()
+        try:
+            yield self.parts
+        finally:
+            self.parts = outer
+
+
+class Traced(dict[K, V]):
+    """A mapping that notes each key that it is asked for, there or not; whoever looks through it, or counts, asks for all.
+
+    It is not to be changed.
+    """
+
+    def __init__(self, name: str, of: Mapping[K, V], trace: Trace) -> None:
+        super().__init__(of)
+        self.name = name
+        self._trace = trace
+
+    def __getitem__(self, key: K) -> V:
+        self._trace.parts.add((self.name, key))
+        return super().__getitem__(key)
+
+    def get(self, key: K, default: Any = None) -> Any:
+        self._trace.parts.add((self.name, key))
+        return super().get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._trace.parts.add((self.name, key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[K]:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().__iter__()
+
+    def __len__(self) -> int:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().__len__()
+
+    def __eq__(self, other: object) -> bool:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().__eq__(other)
+
+    def keys(self) -> Any:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().keys()
+
+    def values(self) -> Any:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().values()
+
+    def items(self) -> Any:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().items()
+
+    def __reversed__(self) -> Iterator[K]:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().__reversed__()
+
+    def __or__(self, other: Any) -> Any:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().__or__(other)
+
+    def __ror__(self, other: Any) -> Any:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().__ror__(other)
+
+    def copy(self) -> Any:
+        self._trace.parts.add((self.name, WHOLE))
+        return super().copy()
+
+    def untraced(self, key: K) -> V | None:
+        """A value, without a note of it."""
+        return super().get(key)
+
+    def all_untraced(self) -> Iterator[tuple[K, V]]:
+        """All of it, without a note."""
+        return iter(super().items())
