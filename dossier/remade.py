@@ -1,7 +1,8 @@
-"""Pages on their way to be set: those of an entry are made only if something that they were made of has changed.
+"""Pages on their way to be set: most are made only if something that they were made of has changed.
 
 In: an edition. Out: what stays of each page, its key, and what makes it if it has to be set. A run notes of which parts of
-the dossier an entry's pages were made (`tracing`); the next one asks whether these are worth what they were.
+the dossier an entry's pages, and each page of fact-check sheets, were made (`tracing`); the next one asks whether these are
+worth what they were. Lists are made in every run.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,8 +18,10 @@ from dossier.memo import Memo
 from dossier.model import Entry
 from dossier.names import Ref
 from dossier.pages.edition import Edition
+from dossier.pages.factcheck import fact_check_pages
 from dossier.pages.framing import Listed
-from dossier.pages.making import OF_ENTRIES, OF_PAGES_ALONE, PAGES, listed
+from dossier.pages.making import OF_ENTRIES, OF_PAGES_ALONE, PAGES, PageMaker, listed
+from dossier.pages.sheets import path_of
 from dossier.pages.views import Page
 from dossier.searching import document
 from dossier.tracing import WHOLE, Trace, Traced
@@ -60,7 +63,7 @@ class Made(Struct, frozen=True):
 
 
 class _Remembered(Struct, frozen=True):
-    """An entry's pages, and of what they were made. parts: mappings' names, and keys as MessagePack; worth: a digest of them."""
+    """Pages, and of what they were made. parts: mappings' names, and keys as MessagePack; worth: a digest of them."""
 
     parts: tuple[tuple[str, bytes], ...]
     worth: bytes
@@ -75,15 +78,15 @@ def made(edition: Edition, memo: Memo, searched: bool = False) -> Iterator[Made]
     traced, worth = _traced(edition)
     common = blake2b(msgpack.encode(_common(edition, searched)), digest_size=16).digest()
     for maker in PAGES:
-        folder = next((name for name, of_entries in OF_ENTRIES.items() if of_entries is maker), None)
-        if folder is None:
-            for page in maker(traced):
+        for name, some in _units(edition, maker):
+            if name:
+                key = blake2b(common + name.encode(), digest_size=16).digest()
+                yield from _remade(traced, worth, memo, key, some, searched)
+                continue
+            for page in some(traced):
                 yield Made(_kept(traced, page, searched), partial(_same, page))
-            # Nobody asks of what lists are made: of almost all there is.
+            # Nobody asks of what these are made: of almost all there is.
             traced.trace.parts.clear()
-            continue
-        for id_ in getattr(edition.dossier, folder):
-            yield from _of_entry(traced, worth, memo, common, folder, id_, searched)
     traced.let_go(OF_PAGES_ALONE)
 
 
@@ -96,26 +99,39 @@ def _same(page: Page) -> Page:
     return page
 
 
-def _of_entry(
-    traced: Edition, worth: "_Worth", memo: Memo, common: bytes, folder: str, id_: str, searched: bool
+def _units(edition: Edition, maker: PageMaker) -> Iterator[tuple[str, PageMaker]]:
+    """The pages that a maker makes in parts that can be asked for alone, each with its name; else all of them, without one."""
+    folder = next((name for name, of_entries in OF_ENTRIES.items() if of_entries is maker), None)
+    if folder:
+        for id_ in getattr(edition.dossier, folder):
+            yield f"{folder}/{id_}", partial(OF_ENTRIES[folder], only=id_)
+    elif maker is fact_check_pages:
+        for number, _ in enumerate(edition.sheets):
+            yield path_of(number), partial(fact_check_pages, only=number)
+    else:
+        yield "", maker
+
+
+def _remade(
+    traced: Edition, worth: "_Worth", memo: Memo, key: bytes, some: PageMaker, searched: bool
 ) -> Iterator[Made]:
-    key = blake2b(common + f"{folder}/{id_}".encode(), digest_size=16).digest()
-    last = memo.recall("pages-of-entry", key, _Remembered)
+    """Some pages, made if they have to be."""
+    last = memo.recall("pages", key, _Remembered)
     if last and worth.of(last.parts) == last.worth:
         for kept in last.pages:
-            yield Made(kept, partial(_page, traced, folder, id_, kept.listed.path))
+            yield Made(kept, partial(_page, traced, some, kept.listed.path))
         return
     with traced.trace.apart() as asked:
-        pages = list(OF_ENTRIES[folder](traced, id_))
+        pages = list(some(traced))
         found = tuple(_kept(traced, page, searched) for page in pages)
-    parts = tuple(sorted((name, msgpack.encode(key)) for name, key in asked))
-    memo.keep("pages-of-entry", key, _Remembered(parts, worth.of(parts), found))
+    parts = tuple(sorted((name, msgpack.encode(one)) for name, one in asked))
+    memo.keep("pages", key, _Remembered(parts, worth.of(parts), found))
     for kept, page in zip(found, pages, strict=True):
         yield Made(kept, partial(_same, page))
 
 
-def _page(edition: Edition, folder: str, id_: str, path: str) -> Page:
-    return next(page for page in OF_ENTRIES[folder](edition, id_) if page.path == path)
+def _page(edition: Edition, some: PageMaker, path: str) -> Page:
+    return next(page for page in some(edition) if page.path == path)
 
 
 def _kept(edition: Edition, page: Page, searched: bool) -> Kept:

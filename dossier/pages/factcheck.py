@@ -24,10 +24,11 @@ LONGEST_ADDRESS = 2000
 """Characters of a link to words on the web; browsers cut longer ones."""
 
 
-def fact_check_pages(edition: Edition) -> Iterator[Page]:
-    """The sheets of all notes and claims, and of topics that say something, by kind and id."""
-    count = sum(sheet.part == 1 for page in edition.sheets for sheet in page)
-    for way, page, pager in pagers(PATH, edition.sheets):
+def fact_check_pages(edition: Edition, only: int | None = None) -> Iterator[Page]:
+    """The sheets of all notes and claims, and of topics that say something, by kind and id; or one page, from 0, of them."""
+    count = edition.once(("sheets",), lambda: sum(sheet.part == 1 for page in edition.sheets for sheet in page))
+    laid = edition.once(("pages of sheets",), lambda: tuple(pagers(PATH, edition.sheets)))
+    for way, page, pager in laid if only is None else laid[only : only + 1]:
         view = FactCheckPage(
             head=head(edition.dossier, way, edition.speech.gettext("Fact-check sheets"), "evidence"),
             sheets=tuple(_sheet(edition, way, sheet) for sheet in page),
