@@ -63,11 +63,15 @@ class Made(Struct, frozen=True):
 
 
 class _Remembered(Struct, frozen=True):
-    """Pages, and of what they were made. parts: mappings' names, and keys as MessagePack; worth: a digest of them."""
+    """Pages, and of what they were made.
+
+    parts: mappings' names, and keys as MessagePack; worth: a digest of what they held. searched: whether words are kept, too.
+    """
 
     parts: tuple[tuple[str, bytes], ...]
     worth: bytes
     pages: tuple[Kept, ...]
+    searched: bool
 
 
 def made(edition: Edition, memo: Memo, searched: bool = False) -> Iterator[Made]:
@@ -76,7 +80,7 @@ def made(edition: Edition, memo: Memo, searched: bool = False) -> Iterator[Made]
     edition: one of which nothing was made yet; what these pages share is there for whoever comes after them.
     """
     traced, worth = _traced(edition)
-    common = blake2b(msgpack.encode(_common(edition, searched)), digest_size=16).digest()
+    common = blake2b(msgpack.encode(_common(edition)), digest_size=16).digest()
     for maker in PAGES:
         for name, some in _units(edition, maker):
             if name:
@@ -117,7 +121,7 @@ def _remade(
 ) -> Iterator[Made]:
     """Some pages, made if they have to be."""
     last = memo.recall("pages", key, _Remembered)
-    if last and worth.of(last.parts) == last.worth:
+    if last and (last.searched or not searched) and worth.of(last.parts) == last.worth:
         for kept in last.pages:
             yield Made(kept, partial(_page, traced, some, kept.listed.path))
         return
@@ -125,7 +129,7 @@ def _remade(
         pages = list(some(traced))
         found = tuple(_kept(traced, page, searched) for page in pages)
     parts = tuple(sorted((name, msgpack.encode(one)) for name, one in asked))
-    memo.keep("pages", key, _Remembered(parts, worth.of(parts), found))
+    memo.keep("pages", key, _Remembered(parts, worth.of(parts), found, searched))
     for kept, page in zip(found, pages, strict=True):
         yield Made(kept, partial(_same, page))
 
@@ -141,10 +145,10 @@ def _kept(edition: Edition, page: Page, searched: bool) -> Kept:
 # --- what they were made of
 
 
-def _common(edition: Edition, searched: bool) -> object:
+def _common(edition: Edition) -> object:
     """What each page may be made of that is no mapping."""
     dossier = edition.dossier
-    return dossier.config, dossier.events, edition.sheets, edition.answered, edition.speech.digest, searched
+    return dossier.config, dossier.events, edition.sheets, edition.answered, edition.speech.digest
 
 
 def _traced(edition: Edition) -> tuple[Edition, "_Worth"]:
