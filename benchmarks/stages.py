@@ -18,7 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
-from inspect import isfunction
+from inspect import isfunction, isgenerator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ EXPORT = f"{EXPORTS}: "
 """Before the path of a file for machines."""
 LEAST = 0.005
 """Seconds of a stage that is told of."""
+_STAGES = {"remade": "pages"}
+"""Modules by whose other name a stage is known."""
 RUNS = ("cold", "nothing changed", "style sheet changed", "one note edited")
 
 
@@ -64,17 +66,29 @@ class Clock:
             self._within.append(name)
 
     def watched(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, whose time counts for `name`."""
+        """The function, whose time counts for `name`, and so does that of what it gives bit by bit."""
 
         @functools.wraps(function)
         def call(*given: Any, **named: Any) -> Any:
             self.pass_to(name)
             try:
-                return function(*given, **named)
+                result = function(*given, **named)
             finally:
                 self.pass_to(None)
+            return self._watched_bits(name, result) if isgenerator(result) else result
 
         return call
+
+    def _watched_bits(self, name: str, bits: Iterator[Any]) -> Iterator[Any]:
+        while True:
+            self.pass_to(name)
+            try:
+                bit = next(bits)
+            except StopIteration:
+                return
+            finally:
+                self.pass_to(None)
+            yield bit
 
 
 def processor_seconds() -> float:
@@ -108,7 +122,8 @@ def _watch(clock: Clock) -> None:
 
     for name, value in list(vars(pipeline).items()):
         if isfunction(value) and value.__module__.startswith("dossier.") and value.__module__ != pipeline.__name__:
-            setattr(pipeline, name, clock.watched(value.__module__.split(".")[1], value))
+            module = value.__module__.split(".")[1]
+            setattr(pipeline, name, clock.watched(_STAGES.get(module, module), value))
     for name in ("digest_of_inputs", "recall", "keep"):
         setattr(unchanged, name, clock.watched("unchanged", getattr(unchanged, name)))
     for name in ("__init__", "close"):

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -86,9 +86,14 @@ class Preview:
         return until(lambda: state if (state := self.state())["late"] is late else None, f"late: {late}")
 
     def interrupt(self) -> int:
-        """Press Ctrl+C; the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(PATIENCE)
+        """Press Ctrl+C, again and again if that is not heard; the exit code."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            self.process.send_signal(signal.SIGINT)
+            # Python misses a signal that comes in the instant before it waits for the disk, until the next one.
+            with suppress(subprocess.TimeoutExpired):
+                return self.process.wait(PATIENCE / 6)
+            assert time.monotonic() < end, "Ctrl+C is not heard"
 
 
 def until(found: Callable[[], T | None], what: str) -> T:
