@@ -17,10 +17,11 @@ from dossier.indexing import Document
 from dossier.memo import Memo
 from dossier.model import Entry
 from dossier.names import Ref
+from dossier.pages import making
 from dossier.pages.edition import Edition
 from dossier.pages.factcheck import fact_check_pages
 from dossier.pages.framing import Listed
-from dossier.pages.making import OF_ENTRIES, OF_PAGES_ALONE, PAGES, PageMaker, listed
+from dossier.pages.making import OF_ENTRIES, OF_PAGES_ALONE, PageMaker, listed
 from dossier.pages.sheets import path_of
 from dossier.pages.views import Page
 from dossier.searching import document
@@ -81,7 +82,7 @@ def made(edition: Edition, memo: Memo, searched: bool = False) -> Iterator[Made]
     """
     traced, worth = _traced(edition)
     common = blake2b(msgpack.encode(_common(edition)), digest_size=16).digest()
-    for maker in PAGES:
+    for maker in making.PAGES:
         for name, some in _units(edition, maker):
             if name:
                 key = blake2b(common + name.encode(), digest_size=16).digest()
