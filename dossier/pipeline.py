@@ -93,16 +93,21 @@ def build(root: Path, output: Path, memo: Memo, strict: bool = False) -> Outcome
     """
     recover(output)
     surveyed = survey(root, memo)
-    try:
-        return _written(surveyed, root, output, memo, strict)
-    except Lost:
-        # The disk was too full for the cache, which made room: what it was to keep is made again, and held.
-        return _written(surveyed, root, output, Plain(), strict)
+    return _whole(lambda memo: _written(surveyed, root, output, memo, strict), memo)
 
 
 def examine(root: Path, memo: Memo, drafts: bool = False, indexed: bool = True) -> Outcome:
     """Do all of a build but the writing: read → link → check → pages → render → inspect → index. indexed: see `make`."""
-    return _made(survey(root, memo, drafts), root, memo, indexed)
+    surveyed = survey(root, memo, drafts)
+    return _whole(lambda memo: _made(surveyed, root, memo, indexed), memo)
+
+
+def _whole(make: Callable[[Memo], Outcome], memo: Memo) -> Outcome:
+    """What is made with a memo. Where the disk was too full for its store, which made room, it is made again, and held."""
+    try:
+        return make(memo)
+    except Lost:
+        return make(Plain())
 
 
 def _written(surveyed: Survey | tuple[Problem, ...], root: Path, output: Path, memo: Memo, strict: bool) -> Outcome:

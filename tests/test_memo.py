@@ -16,7 +16,7 @@ from dossier import memo
 from dossier.cache import Cache
 from dossier.held import Holding
 from dossier.memo import AHEAD, LOT, Lost, Memo, Plain, Remembering, Task
-from dossier.pipeline import build
+from dossier.pipeline import build, examine
 from dossier.pool import FEW
 from dossier.stores import InMemory, Nowhere, Store
 
@@ -189,6 +189,7 @@ def test_a_site_is_whole_though_the_cache_loses_its_pages_before_they_are_writte
     for name, store in (("kept", InMemory()), ("lost", Losing())):
         with Remembering(store) as remembering:
             build(root, tmp_path / name, remembering)
+            assert examine(root, remembering).problems == ()
     assert tree(tmp_path / "lost") == tree(tmp_path / "kept")
 
 
