@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from dossier.diagnostics import Place, Problem, problem
-from dossier.folding import Folded
 from dossier.gapwords import listed
 from dossier.link import Dossier
 from dossier.memo import Memo, Task
 from dossier.model import Source
+from dossier.packed import Texts
 from dossier.shingles import Common, Shingles, compare, hashes_of, holders
 
 SAME_OUTLET = 5
@@ -62,8 +62,8 @@ class Sampled(Struct, frozen=True):
 class Pair(Struct, frozen=True):
     """Two texts to compare, and what of them is no evidence."""
 
-    first: Folded
-    second: Folded
+    first: Texts
+    second: Texts
     ignored: bytes
     rate: int
 
@@ -169,12 +169,12 @@ def is_settled(dossier: Dossier, first: Source, second: Source) -> bool:
 def _input(dossier: Dossier, pair: Met) -> tuple[bytes, Pair]:
     first, second = dossier.sources[pair.first], dossier.sources[pair.second]
     rate = max(first.shingles.rate, second.shingles.rate)
-    given = Pair(first.texts["body"], second.texts["body"], pair.ignored, rate)
+    given = Pair(first.texts, second.texts, pair.ignored, rate)
     return _digest(first.digest.encode(), second.digest.encode(), pair.ignored), given
 
 
 def _compare(_: None, pair: Pair) -> Common:
-    return compare(pair.first, pair.second, memoryview(pair.ignored).cast("I").tolist(), pair.rate)
+    return compare(pair.first["body"], pair.second["body"], memoryview(pair.ignored).cast("I").tolist(), pair.rate)
 
 
 def _is_copying(common: Common, same_outlet: bool) -> bool:

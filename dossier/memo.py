@@ -96,7 +96,7 @@ class Memo(Protocol):
 
 
 class Plain:
-    """The memo that remembers nothing and computes everything in this process: for tests."""
+    """The memo that remembers nothing and computes everything in this process: where nothing can be kept, and for tests."""
 
     def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
         """See Memo."""
@@ -172,11 +172,12 @@ class Remembering:
 
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
         """See Memo."""
-        return self._recall(name, _own, msgpack.Decoder(output).decode, [engine() + key]).get(engine() + key)
+        own = _own(key)
+        return self._recall(name, bytes, msgpack.Decoder(output).decode, [own]).get(own)
 
     def keep(self, name: str, key: bytes, value: object) -> None:
         """See Memo."""
-        self._store.put(name, _own(engine() + key), msgpack.encode(value))
+        self._store.put(name, _own(key), msgpack.encode(value))
 
     def _done(
         self, lot: "_Lot[O]", name: str, derive: Callable[[bytes], bytes], decode: Callable[[bytes], O]
@@ -254,7 +255,8 @@ def _feed(digest: blake2b, part: bytes) -> None:
 
 
 def _own(key: bytes) -> bytes:
-    return blake2b(key, digest_size=16).digest()
+    """The key in the store of what is kept by this engine for a later run."""
+    return blake2b(engine() + key, digest_size=16).digest()
 
 
 def at_hand(result: O) -> tuple[O, Callable[[], O]]:

@@ -23,9 +23,6 @@ class Texts(Struct, frozen=True, array_like=True):
     def __getitem__(self, part: str) -> Folded:
         return _folded(self.data)[part]
 
-    def __bool__(self) -> bool:
-        return bool(self.data)
-
     def items(self) -> ItemsView[str, Folded]:
         return _folded(self.data).items()
 

@@ -21,7 +21,7 @@ from dossier.pages import making
 from dossier.pages.edition import Edition
 from dossier.pages.factcheck import fact_check_pages
 from dossier.pages.framing import Listed
-from dossier.pages.making import OF_ENTRIES, OF_PAGES_ALONE, PageMaker, listed
+from dossier.pages.making import OF_ENTRIES, PageMaker, listed
 from dossier.pages.sheets import path_of
 from dossier.pages.views import Page
 from dossier.searching import document
@@ -46,6 +46,8 @@ _KEYS: dict[str, Any] = {
     "apart": tuple[Ref, str],
 }
 """The mappings of which pages are made, and what their keys are."""
+_OF_PAGES_ALONE = ("quote", "numbers")
+"""What the pages of a run share (`Edition.once`) and nothing else needs: of quotations as they are shown, a great deal."""
 
 
 class Kept(Struct, frozen=True):
@@ -92,7 +94,7 @@ def made(edition: Edition, memo: Memo, searched: bool = False) -> Iterator[Made]
                 yield Made(_kept(traced, page, searched), partial(_same, page))
             # Nobody asks of what these are made: of almost all there is.
             traced.trace.parts.clear()
-    traced.let_go(OF_PAGES_ALONE)
+    traced.let_go(_OF_PAGES_ALONE)
 
 
 def key_of(page: Page) -> bytes:

@@ -56,44 +56,47 @@ class Traced(dict[K, V]):
         return super().__contains__(key)
 
     def __iter__(self) -> Iterator[K]:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().__iter__()
 
     def __len__(self) -> int:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().__len__()
 
     def __eq__(self, other: object) -> bool:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().__eq__(other)
 
     def keys(self) -> Any:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().keys()
 
     def values(self) -> Any:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().values()
 
     def items(self) -> Any:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().items()
 
     def __reversed__(self) -> Iterator[K]:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().__reversed__()
 
     def __or__(self, other: Any) -> Any:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().__or__(other)
 
     def __ror__(self, other: Any) -> Any:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().__ror__(other)
 
     def copy(self) -> Any:
-        self._trace.parts.add((self.name, WHOLE))
+        self._note_all()
         return super().copy()
+
+    def _note_all(self) -> None:
+        self._trace.parts.add((self.name, WHOLE))
 
     def untraced(self, key: K) -> V | None:
         """A value, without a note of it."""

@@ -54,15 +54,10 @@ OF_ENTRIES: dict[str, Callable[..., Iterator[Page]]] = {
 """Those of them that make the pages of entries, by the folder that these stand in: each can be asked for one entry alone."""
 
 
-OF_PAGES_ALONE = ("quote", "numbers")
-"""What the pages of a run share (`Edition.once`) and nothing else needs: of quotations as they are shown, a great deal."""
-
-
 def pages(edition: Edition) -> Iterator[Page]:
     """Every page of the site. Of two for one address, see `collisions`, the first counts."""
     for maker in PAGES:
         yield from maker(edition)
-    edition.let_go(OF_PAGES_ALONE)
 
 
 def listed(page: Page) -> Listed:
