@@ -9,6 +9,7 @@ VENV := .venv
 # The stamps carry Python's version, so that another python3 makes a new environment instead of a broken one.
 VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 RUNTIME := $(VENV)/runtime-$(VERSION).stamp
+COMPILED := $(VENV)/compiled-$(VERSION).stamp
 IMPORTING := $(VENV)/importing-$(VERSION).stamp
 DEVELOPMENT := $(VENV)/development-$(VERSION).stamp
 UV := $(VENV)/pins/bin/uv
@@ -27,17 +28,17 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 .DEFAULT_GOAL := site
 .PHONY: site serve check import browser test lint format schemas catalogues pictures benchmark pins clean
 
-site: $(RUNTIME)
+site: $(COMPILED)
 	$(RUN) build.py build $(ARGS)
 
-serve: $(RUNTIME)
+serve: $(COMPILED)
 	$(RUN) build.py serve $(ARGS)
 
-check: $(RUNTIME)
+check: $(COMPILED)
 	$(RUN) build.py check $(ARGS)
 
 # make import ARGS="saved-page.html": what only an import needs is installed with the first one.
-import: $(IMPORTING)
+import: $(IMPORTING) $(COMPILED)
 	$(RUN) build.py import $(ARGS)
 
 test: $(DEVELOPMENT) $(PROGRAMS)
@@ -66,7 +67,7 @@ pictures: $(DEVELOPMENT)
 	$(RUN) tests/pictures.py
 
 # Ends within ten minutes on two idle cores. make benchmark ARGS="100 1000 10000 100000 --hugo" goes further, beside Hugo.
-benchmark: $(DEVELOPMENT)
+benchmark: $(DEVELOPMENT) $(COMPILED)
 	$(RUN) -m benchmarks $(ARGS) --write
 
 # Debian's packages, or the system's own where there are some already; asked for nowhere else. Java runs the HTML checker.
@@ -94,6 +95,11 @@ $(RUNTIME): requirements-search.txt
 	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("$(TOO_OLD)")'
 	"$(PYTHON)" -m venv --clear $(VENV)
 	$(INSTALL) requirements-search.txt
+	@touch $@
+
+# As pip compiles what it installs: where Python may write no bytecode, each process that a build starts would compile it anew.
+$(COMPILED): $(RUNTIME) $(wildcard dossier/*.py dossier/*/*.py)
+	$(RUN) -m compileall -q dossier
 	@touch $@
 
 $(IMPORTING): requirements-import.txt $(RUNTIME)
