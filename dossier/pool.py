@@ -9,9 +9,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from typing import Self, TypeVar
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from importlib import import_module
+from typing import Generic, Self, TypeVar
 
 C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741 (input and output: I and O)
@@ -19,14 +20,17 @@ O = TypeVar("O")  # noqa: E741
 
 FEW = 300
 """Below this many inputs, starting processes costs more than it saves."""
-SMALLEST, LARGEST = 64, 128
-"""How many inputs travel to a worker at once: more messages cost time, fewer leave workers idle at the end."""
+SMALLEST, LARGEST = 16, 128
+"""How many inputs travel to a process at once: many at first, since messages cost time; few at the end, where others wait."""
 MOST_WORKERS = 61
 """Windows can't wait for more."""
 
 
 class Workers:
-    """Up to `jobs` processes, started when they are first needed. A context manager, which ends them."""
+    """Up to `jobs` processes, this one among them; the others start when they are first needed, and it works while it waits.
+
+    A context manager, which ends them.
+    """
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
@@ -44,28 +48,40 @@ class Workers:
                 if number % LARGEST == 0:
                     gc.collect(0)
             return
-        pool = self._running()
-        waiting = deque(pool.submit(_work, function, context, chunk) for chunk in _chunks(inputs, self._jobs))
+        waiting = deque(_Chunk(self._running(), function, context, chunk) for chunk in _chunks(inputs, self._jobs))
         try:
             # Popped, so that a result is let go once it is used: all of them together may be hundreds of megabytes.
             while waiting:
-                yield from waiting.popleft().result()
+                first = waiting.popleft()
+                while not first.done() and any(chunk.take_over() for chunk in waiting):
+                    pass
+                yield from first.results()
         finally:
             for rest in waiting:
                 rest.cancel()
 
     def begin(self, function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> Callable[[], list[O]]:
-        """Start with some inputs, all in one process; what is returned waits for their results. See `spread`."""
-        return self._running().submit(_work, function, context, inputs).result
+        """Start with some inputs, all in one process; what is returned gives their results. See `spread`."""
+        return _Chunk(self._running(), function, context, inputs).results
+
+    def expect(self, module: str) -> None:
+        """Start the processes ahead of their work, of which they import the module."""
+        if self._jobs > 1:
+            for _ in range(self._others):
+                self._running().submit(import_module, module)
 
     def pays(self, count: int) -> bool:
         """Whether processes are worth it for this many inputs, or there already."""
         return self._jobs > 1 and (self._pool is not None or count >= FEW)
 
+    @property
+    def _others(self) -> int:
+        return min(self._jobs - 1, MOST_WORKERS)
+
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             spawning = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(min(self._jobs, MOST_WORKERS), spawning, _begin)
+            self._pool = ProcessPoolExecutor(self._others, spawning, _begin)
         return self._pool
 
     def close(self) -> None:
@@ -81,10 +97,42 @@ class Workers:
         self.close()
 
 
-def _chunks(inputs: Sequence[I], jobs: int) -> list[Sequence[I]]:
-    """Cut the inputs into runs, about four a worker where SMALLEST and LARGEST allow it."""
-    size = min(max(len(inputs) // (4 * jobs), SMALLEST), LARGEST)
-    return [inputs[start : start + size] for start in range(0, len(inputs), size)]
+class _Chunk(Generic[C, I, O]):
+    """Inputs that wait for a process, or are worked on."""
+
+    def __init__(
+        self, pool: ProcessPoolExecutor, function: Callable[[C, I], O], context: C, inputs: Sequence[I]
+    ) -> None:
+        self._given = function, context, inputs
+        self._future: Future[list[O]] = pool.submit(_work, function, context, inputs)
+        self._here: list[O] | None = None
+
+    def done(self) -> bool:
+        return self._here is not None or self._future.done()
+
+    def take_over(self) -> bool:
+        """Work on them here, unless a process does or is about to."""
+        if not self.cancel():
+            return False
+        self._here = _work(*self._given)
+        return True
+
+    def cancel(self) -> bool:
+        return self._here is None and self._future.cancel()
+
+    def results(self) -> list[O]:
+        """The results: waited for, or made here where no process has begun with them."""
+        self.take_over()
+        return self._future.result() if self._here is None else self._here
+
+
+def _chunks(inputs: Sequence[I], jobs: int) -> Iterator[Sequence[I]]:
+    """Cut the inputs into runs, each a fair part of what is left, so that all end at about the same time."""
+    start = 0
+    while start < len(inputs):
+        size = min(max((len(inputs) - start) // (4 * jobs), SMALLEST), LARGEST)
+        yield inputs[start : start + size]
+        start += size
 
 
 # --- in a worker
