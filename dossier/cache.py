@@ -62,6 +62,10 @@ class Cache:
         self._draft: _Draft | None = None
         self._writable = True
 
+    def is_empty(self) -> bool:
+        """Whether nothing was kept by an earlier run of this engine."""
+        return not self._loaded
+
     def get(self, task: str, key: bytes) -> bytes | None:
         """The body that was put under this key of this task; None if there is none, or it is not as it was put."""
         self._asked.setdefault(task, set()).add(key)

@@ -113,13 +113,12 @@ def _sentences_of_holes(entry: AnyEntry, words: Callable[[int], str]) -> Iterato
     bracketed = entry.body.bracketed()
     for block in entry.body.blocks:
         text = entry.body.text[block.start : block.end]
-        if not any(ord(c) >= HOLE for c in text):
+        if not HOLES.search(text):
             continue
         for start, end in sentences(text, bracketed):
             sentence = _tidy(_set(text[start:end], words))
-            for c in text[start:end]:
-                if ord(c) >= HOLE:
-                    yield ord(c) - HOLE, sentence
+            for hole in HOLES.findall(text[start:end]):
+                yield ord(hole) - HOLE, sentence
 
 
 def plain(entry: AnyEntry, targets: Mapping[int, Ref], entries: Entries, text: str) -> str:

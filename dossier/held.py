@@ -48,6 +48,10 @@ class Holding:
         given = [(key, make()) for key, make in inputs]
         yield from map(at_hand, self.each(task, given))
 
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
+        """See Memo."""
+        self.beneath.ahead(function, given)
+
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
         """See Memo. What is asked for again and again is held as it is, without notes."""
         return None

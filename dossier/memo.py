@@ -85,6 +85,9 @@ class Memo(Protocol):
         what was kept can't be read any more.
         """
 
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
+        """Have each process that is there do something once that tasks to come rest on, while this one goes on."""
+
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
         """What was last kept of this name and key, if it is still there: no result, but a note for later runs.
 
@@ -108,6 +111,9 @@ class Plain:
         """See Memo."""
         for _, given in inputs:
             yield at_hand(task.function(task.context, given()))
+
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
+        """See Memo."""
 
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
         """See Memo."""
@@ -169,6 +175,14 @@ class Remembering:
         finally:
             if not self._entered:
                 workers.close()
+
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
+        """See Memo."""
+        self._workers.ahead(function, given)
+
+    def expect(self, module: str) -> None:
+        """Start the processes ahead of tasks, whose functions stand in this module: there will be work for them."""
+        self._workers.expect(module)
 
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
         """See Memo."""

@@ -30,7 +30,7 @@ from dossier.pages.views import Page
 from dossier.proof import proof
 from dossier.read import Corpus, decode, read
 from dossier.remade import Made, made
-from dossier.render import Rendered, assets, render
+from dossier.render import Rendered, assets, prepare, render
 from dossier.searching import FOLDER, index
 from dossier.write import recover, write
 
@@ -128,7 +128,7 @@ def _made(surveyed: Survey | tuple[Problem, ...], root: Path, memo: Memo, indexe
 
 def survey(root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None) -> Survey | tuple[Problem, ...]:
     """The first half: read → link → check. Problems alone: config.yaml can't be used. last: see `gather`."""
-    gathered = gather(root, memo, drafts, last)
+    gathered = gather(root, memo, drafts, last, for_pages=True)
     if not isinstance(gathered, Gathered):
         return settle(gathered, {})
     return Survey(gathered, *judge(gathered, memo, drafts))
@@ -193,10 +193,13 @@ def template_folders(root: Path) -> list[Path]:
     return [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
 
 
-def gather(root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None) -> Gathered | Sequence[Problem]:
+def gather(
+    root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None, for_pages: bool = False
+) -> Gathered | Sequence[Problem]:
     """Read and link what lies below the root: what every answer about a dossier starts from. Problems: of config.yaml.
 
-    last: what was gathered before, of which is kept what has not changed. OSError if a folder can't be read.
+    last: what was gathered before, of which is kept what has not changed. for_pages: whether pages are to be set of it:
+    templates are compiled for them while this process links. OSError if a folder can't be read.
     """
     config, config_problems = _configuration(root)
     if config is None:
@@ -204,6 +207,8 @@ def gather(root: Path, memo: Memo, drafts: bool = False, last: Gathered | None =
     unsearchable = config.search and program() is None
     config = replace(config, search=config.search and not unsearchable)
     corpus, read_problems = read(root, memo)
+    if for_pages:
+        prepare(template_folders(root), config.language, memo)
     linked = link(corpus, config, memo, drafts, last.linked if last else None)
     return Gathered(linked, read_problems, unsearchable)
 

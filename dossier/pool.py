@@ -65,10 +65,15 @@ class Workers:
         return _Chunk(self._running(), function, context, inputs).results
 
     def expect(self, module: str) -> None:
-        """Start the processes ahead of their work, of which they import the module."""
+        """Start the processes ahead of their work, for which they import a module."""
         if self._jobs > 1:
-            for _ in range(self._others):
-                self._running().submit(import_module, module)
+            self._running()
+            self.ahead(import_module, module)
+
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
+        """Have each process that is there do something once, while this one goes on."""
+        for _ in range(self._others if self._pool else 0):
+            self._running().submit(function, given)
 
     def pays(self, count: int) -> bool:
         """Whether processes are worth it for this many inputs, or there already."""

@@ -5,6 +5,7 @@ In: pages. Out: rendered pages, in their order, with problems of templates that 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from hashlib import blake2b, sha256
 from html import unescape
@@ -113,6 +114,20 @@ def render(
         # A link that stands on a thousand pages is held once.
         own = tuple(links.setdefault(link, link) for link in printed.page.links)
         yield replace(printed.page, links=own), partial(_html, again)
+
+
+def prepare(folders: Sequence[Path], language: str, memo: Memo) -> None:
+    """Have processes compile the templates that they will set pages by, for a site in this language."""
+    memo.ahead(_compile, (tuple(str(folder) for folder in folders), language))
+
+
+def _compile(given: tuple[tuple[str, ...], str]) -> None:
+    folders, language = given
+    found = environment(folders, language, templates_digest([Path(folder) for folder in folders]))
+    for name in found.list_templates(extensions=["html"]):
+        # A fault is told of the page that is set by it, if there is any.
+        with suppress(*_FAULTS):
+            found.get_template(name)
 
 
 def _html(again: Callable[[], Printed]) -> bytes:

@@ -6,6 +6,7 @@ from typing import Protocol
 class Store(Protocol):
     """Where results are kept, as msgpack, by the name of their task and a digest of all that they depend on."""
 
+    def is_empty(self) -> bool: ...
     def get(self, name: str, key: bytes) -> bytes | None: ...
     def put(self, name: str, key: bytes, body: bytes) -> bool: ...
     def close(self, drop_unasked: bool = True) -> None: ...
@@ -13,6 +14,9 @@ class Store(Protocol):
 
 class Nowhere:
     """The store of `--no-cache`: keeps nothing."""
+
+    def is_empty(self) -> bool:
+        return True
 
     def get(self, name: str, key: bytes) -> bytes | None:
         return None
@@ -29,6 +33,9 @@ class InMemory:
 
     def __init__(self) -> None:
         self.bodies: dict[tuple[str, bytes], bytes] = {}
+
+    def is_empty(self) -> bool:
+        return not self.bodies
 
     def get(self, name: str, key: bytes) -> bytes | None:
         return self.bodies.get((name, key))

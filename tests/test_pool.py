@@ -81,6 +81,24 @@ def test_garbage_is_let_go_where_python_does_not_look_for_it(jobs: int) -> None:
         gc.enable()
 
 
+def test_what_is_done_ahead_is_done_by_processes_that_are_there(tmp_path: Path) -> None:
+    with Workers(2) as workers:
+        workers.ahead(Path.rmdir, tmp_path)
+        assert multiprocessing.active_children() == []
+        workers.expect("json")
+        assert len(multiprocessing.active_children()) == 1
+        workers.ahead(Path.rmdir, tmp_path)
+        while tmp_path.exists():
+            time.sleep(0.01)
+        assert [product for product, _ in workers.spread(worked, 3, MANY)] == [3 * number for number in MANY]
+
+
+def test_no_process_is_expected_with_one_job() -> None:
+    with Workers(1) as workers:
+        workers.expect("json")
+        assert multiprocessing.active_children() == []
+
+
 def test_closing_early_stops_the_processes() -> None:
     with Workers(2) as workers, closing(workers.spread(worked, 3, MANY)) as results:
         assert next(results)[0] == 0

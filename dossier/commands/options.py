@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -61,11 +62,24 @@ def remembering(
 
     store = Nowhere() if no_cache else Cache(root / ".cache", engine())
     with Remembering(store, jobs or _cores(), partial) as memo:
+        if store.is_empty() and _is_large(root):
+            memo.expect("dossier.read")
         gc.disable()
         try:
             yield memo
         finally:
             gc.enable()
+
+
+def _is_large(root: Path) -> bool:
+    """Whether there are so many sources that processes will be started to read them."""
+    from dossier.pool import FEW
+
+    try:
+        with os.scandir(root / "content" / "sources") as entries:
+            return sum(1 for _ in islice(entries, FEW)) == FEW
+    except OSError:
+        return False
 
 
 def linked_dossier(root: Path) -> "Dossier":
