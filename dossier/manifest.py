@@ -46,9 +46,13 @@ class Manifest(Struct, frozen=True):
     files: dict[str, str]
 
 
-def manifest(files: Mapping[str, bytes], known: Mapping[str, str], content: Content) -> bytes:
-    """The manifest of a site. known: the digests of those of its files that need not be hashed again."""
-    digests = {path: known.get(path) or sha256(files[path]).hexdigest() for path in sorted(files)}
+def digests(files: Mapping[str, bytes], known: Mapping[str, str]) -> dict[str, str]:
+    """The SHA-256 of each file by path, sorted. known: those of files that need not be hashed again."""
+    return {path: known.get(path) or sha256(files[path]).hexdigest() for path in sorted(files)}
+
+
+def manifest(digests: dict[str, str], content: Content) -> bytes:
+    """The manifest of a site whose files have these digests."""
     return msgspec.json.format(msgspec.json.encode(Manifest(engine(), content, digests)), indent=1) + b"\n"
 
 

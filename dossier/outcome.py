@@ -28,7 +28,7 @@ class Outcome(Struct, frozen=True):
 
     misconfigured: config.yaml can't be used. written: None where nothing was to be written, or nothing could be.
     unsearchable: config.yaml wants a search, and what makes its index is not installed. notices: what else the editor is to
-    know before the site is published, each in a sentence or two, said once.
+    know before the site is published, each in a sentence or two, said once. digests: the SHA-256 of files, in hex.
     """
 
     problems: tuple[Problem, ...]
@@ -38,6 +38,7 @@ class Outcome(Struct, frozen=True):
     written: Written | None = None
     unsearchable: bool = False
     notices: tuple[str, ...] = ()
+    digests: Mapping[str, str] = {}
 
     @property
     def errors(self) -> int:

@@ -18,7 +18,7 @@ from dossier.indexing import Document, program
 from dossier.inspect import inspect, linked_files
 from dossier.lazily import Lazily
 from dossier.link import Dossier, Linked, link
-from dossier.manifest import MANIFEST, manifest
+from dossier.manifest import MANIFEST, digests, manifest
 from dossier.memo import Lost, Memo, Plain
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
@@ -116,7 +116,7 @@ def _written(surveyed: Survey | tuple[Problem, ...], root: Path, output: Path, m
         return made
     notice = exposure.warning(surveyed.dossier, output)
     unsearchable = surveyed.gathered.unsearchable
-    written = write(made.files, output)
+    written = write(made.files, output, made.digests)
     return replace(made, written=written, unsearchable=unsearchable, notices=(notice,) if notice else ())
 
 
@@ -167,9 +167,9 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
         return Outcome(problems, found, {})
     files |= {path: images[path] for path in sorted(linked_files(rendered, images, base_path(config)))}
     files |= index(laid, passed.documents, memo) if indexed else {}
-    digests = {page.path: page.sha256 for page in rendered}
-    files[MANIFEST] = manifest(Lazily(files, fetched), digests, content_of(root, corpus, dossier))
-    return Outcome(problems, found, Lazily(files, fetched))
+    hashed = digests(Lazily(files, fetched), {page.path: page.sha256 for page in rendered})
+    files[MANIFEST] = manifest(hashed, content_of(root, corpus, dossier))
+    return Outcome(problems, found, Lazily(files, fetched), digests=hashed)
 
 
 class Passed:

@@ -7,12 +7,9 @@ config.yaml, this program, Python and its packages, and every file of the site. 
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
-from io import FileIO
-from itertools import chain
 from pathlib import Path
 
 from msgspec import MsgspecError, Struct, msgpack
@@ -21,14 +18,13 @@ from msgspec.structs import replace
 from dossier import journal
 from dossier.cache import put_whole
 from dossier.diagnostics import Problem
+from dossier.hashing import hashed
 from dossier.manifest import MANIFEST, read_manifest
 from dossier.outcome import Counts, Outcome
 from dossier.write import Written, walk
 
 KEPT = "outcome"
 """The file in .cache/."""
-_THREADS, _AT_ONCE = 4, 256
-"""Reading and hashing wait for the disk and run beside Python: threads share them, so many files at a time."""
 
 
 class Last(Struct, frozen=True, array_like=True):
@@ -87,8 +83,8 @@ def digest_of_inputs(root: Path) -> bytes | None:
         for folder in (package, *sorted(templates), root / "content"):
             paths = sorted(_files(folder)) if folder.is_dir() else []
             digest.update(f"{folder}\0{len(paths)}\0".encode(errors="surrogateescape"))
-            for path, hashed in zip(paths, _hashed(paths), strict=True):
-                digest.update(path.encode(errors="surrogateescape") + b"\0" + hashed)
+            for path, one in zip(paths, hashed(paths), strict=True):
+                digest.update(path.encode(errors="surrogateescape") + b"\0" + one)
         digest.update((root / "config.yaml").read_bytes() if (root / "config.yaml").exists() else b"\0")
     except OSError:
         return None
@@ -117,24 +113,6 @@ def _files(folder: Path) -> Iterable[str]:
                     waiting.append(entry.path)
 
 
-def _hashed(paths: Sequence[str]) -> Iterable[bytes]:
-    """The SHA-256 of each file, in order."""
-
-    def of_some(some: Sequence[str]) -> list[bytes]:
-        return [sha256(_bytes(path)).digest() for path in some]
-
-    parts = [paths[start : start + _AT_ONCE] for start in range(0, len(paths), _AT_ONCE)]
-    if len(parts) < 2:
-        return of_some(paths)
-    with ThreadPoolExecutor(_THREADS) as threads:
-        return list(chain.from_iterable(threads.map(of_some, parts)))
-
-
-def _bytes(path: str) -> bytes:
-    with FileIO(path) as file:
-        return file.readall()
-
-
 def _standing(output: Path, manifest: bytes) -> int:
     """How many files the site in `output` has, if it is whole and is the one with this manifest; else 0."""
     site = output.resolve()
@@ -146,6 +124,6 @@ def _standing(output: Path, manifest: bytes) -> int:
     folders = {f"{path[:end]}/" for path in listed.files for end, sign in enumerate(path) if sign == "/"}
     if found.sizes.keys() != {MANIFEST, *listed.files} or found.folders != folders or -1 in found.sizes.values():
         return 0
-    hashed = _hashed([f"{site}/{path}" for path in listed.files])
-    same = all(one.hex() == other for one, other in zip(hashed, listed.files.values(), strict=True))
+    standing = hashed([f"{site}/{path}" for path in listed.files])
+    same = all(one.hex() == other for one, other in zip(standing, listed.files.values(), strict=True))
     return len(found.sizes) if same else 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from dossier import journal
+from dossier.hashing import hashed
 from dossier.journal import Journal
 from dossier.lock import holding
 
@@ -33,10 +34,11 @@ class NotOurs(Exception):
     """The output is something that no run of this program made, and stays untouched: the user named a wrong folder."""
 
 
-def write(files: Mapping[str, bytes], output: Path) -> Written:
+def write(files: Mapping[str, bytes], output: Path, digests: Mapping[str, str] | None = None) -> Written:
     """Make `output` a folder of just these files, by relative path with `/`; only a `.git` at its top is kept besides.
 
-    Files that are equal stay untouched. Where output is a symbolic link, its target is written to; links inside it are
+    Files that are equal stay untouched. digests: the SHA-256 of files, in hex: these are asked for only where what stands
+    in their place has another one. Where output is a symbolic link, its target is written to; links inside it are
     replaced or removed, never followed. Two runs at once take turns (but see `dossier.lock`).
 
     NotOurs if output is not a folder, or not empty and without a MARK, unless a run was cut short there. ValueError for
@@ -58,7 +60,7 @@ def write(files: Mapping[str, bytes], output: Path) -> Written:
             found = walk(site)
             if not (cut_short or found.is_ours()):
                 raise NotOurs(f"{output} is not empty and holds no {MARK}")
-            written = _update(files, folders, site, found)
+            written = _update(files, folders, site, found, digests or {})
         journal.discard(site)
     return written
 
@@ -104,9 +106,12 @@ def _create(files: Mapping[str, bytes], folders: Iterable[str], site: Path) -> W
     return Written(len(files), 0, 0)
 
 
-def _update(files: Mapping[str, bytes], folders: set[str], site: Path, found: "Found") -> Written:
+def _update(
+    files: Mapping[str, bytes], folders: set[str], site: Path, found: "Found", digests: Mapping[str, str]
+) -> Written:
     """Stage what differs and enter the rest into a journal; then carry it out."""
-    changed = [path for path in files if not _is_equal(f"{site}/{path}", found.sizes.get(path), files[path])]
+    equal = _equal(files, site, found, digests)
+    changed = [path for path in files if path not in equal]
     strays = [path for path in found.sizes if path not in files]
     needless = sorted(found.folders - folders, reverse=True)
     if changed or strays or needless:
@@ -197,8 +202,15 @@ def walk(site: Path) -> Found:
     return Found(sizes, folders)
 
 
-def _is_equal(path: str, size: int | None, data: bytes) -> bool:
-    if size != len(data):
-        return False
+def _equal(files: Mapping[str, bytes], site: Path, found: Found, digests: Mapping[str, str]) -> set[str]:
+    """Those of the files that stand there as they are to be."""
+    there = [path for path in files if found.sizes.get(path, -1) >= 0]
+    known = [path for path in there if path in digests]
+    standing = hashed([f"{site}/{path}" for path in known])
+    equal = {path for path, digest in zip(known, standing, strict=True) if digest.hex() == digests[path]}
+    return equal | {path for path in there if path not in digests and _holds(f"{site}/{path}", files[path])}
+
+
+def _holds(path: str, data: bytes) -> bool:
     with FileIO(path) as file:
         return file.readall() == data

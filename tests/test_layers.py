@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     # remembering and writing safely: nothing of dossiers, but stages are handed a memo, so it lies below them
     ("lock", "one run at a time in a folder"),
     ("journal", "renames that are completed by the next run; for write"),
+    ("hashing", "the digests of many files at once; of files alone"),
     ("pool", "a pure function's work spread over processes"),
     ("cache", "what is remembered, on the disk; needs the lock"),
     ("stores", "where results are kept, but for the disk"),

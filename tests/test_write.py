@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from errno import ENOSPC
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,33 @@ def tree(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return tmp_path / "public" / "site"
+
+
+def digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: sha256(data).hexdigest() for path, data in files.items()}
+
+
+class Asked(dict[str, bytes]):
+    """Files, and which of them were asked for."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(files)
+        self.paths: set[str] = set()
+
+    def __getitem__(self, path: str) -> bytes:
+        self.paths.add(path)
+        return super().__getitem__(path)
+
+
+def test_of_files_with_digests_those_are_asked_for_that_are_not_there(site: Path) -> None:
+    write(OLD, site)
+    (site / "equal.html").write_bytes(b"EQUAL")
+    (site / "dossier.json").unlink()
+    (site / "dossier.json").symlink_to(site / "index.html")
+    files = Asked(NEW | {"index.html": OLD["index.html"]})
+    assert write(files, site, digests(files)).unchanged == 1
+    assert tree(site) == dict(files)
+    assert files.paths == files.keys() - {"index.html"}
 
 
 # --- what is written
