@@ -11,8 +11,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
 from importlib import import_module
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741 (input and output: I and O)
@@ -35,6 +36,8 @@ class Workers:
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool: ProcessPoolExecutor | None = None
+        self._waiting = deque[_Chunk[Any, Any, Any]]()
+        self._sent: list[_Chunk[Any, Any, Any]] = []
 
     def spread(self, function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> Generator[O, None, None]:
         """Yield `function(context, input)` for each input, in order: in processes for FEW or more, else in this one.
@@ -48,21 +51,21 @@ class Workers:
                 if number % LARGEST == 0:
                     gc.collect(0)
             return
-        waiting = deque(_Chunk(self._running(), function, context, chunk) for chunk in _chunks(inputs, self._jobs))
+        chunks = deque(_Chunk(function, context, chunk) for chunk in _chunks(inputs, self._jobs))
+        self._waiting.extend(chunks)
         try:
             # Popped, so that a result is let go once it is used: all of them together may be hundreds of megabytes.
-            while waiting:
-                first = waiting.popleft()
-                while not first.done() and any(chunk.take_over() for chunk in waiting):
-                    pass
-                yield from first.results()
+            while chunks:
+                yield from self._results(chunks.popleft())
         finally:
-            for rest in waiting:
-                rest.cancel()
+            self._waiting = deque(chunk for chunk in self._waiting if chunk not in chunks)
 
     def begin(self, function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> Callable[[], list[O]]:
         """Start with some inputs, all in one process; what is returned gives their results. See `spread`."""
-        return _Chunk(self._running(), function, context, inputs).results
+        chunk = _Chunk(function, context, inputs)
+        self._waiting.append(chunk)
+        self._send()
+        return partial(self._results, chunk)
 
     def expect(self, module: str) -> None:
         """Start the processes ahead of their work, for which they import a module."""
@@ -79,6 +82,27 @@ class Workers:
         """Whether processes are worth it for this many inputs, or there already."""
         return self._jobs > 1 and (self._pool is not None or count >= FEW)
 
+    def _results(self, chunk: "_Chunk[C, I, O]") -> list[O]:
+        """A chunk's results. While a process is at work on it, this one is at work on others that wait."""
+        self._send()
+        while self._waiting and not chunk.is_done():
+            (chunk if chunk in self._waiting else self._waiting[0]).work_here(self._waiting)
+            self._send()
+        # Let go of here, too, for the results may be large.
+        self._sent = [other for other in self._sent if other is not chunk]
+        return chunk.results()
+
+    def _send(self) -> None:
+        """Give each process a chunk to work on, and one of them the next; what travels can't be taken back.
+
+        Not by cancelling it: a pool of which a process dies is never told to be broken while it holds what was cancelled.
+        """
+        pool = self._running()
+        self._sent = [chunk for chunk in self._sent if not chunk.is_done()]
+        while self._waiting and len(self._sent) <= self._others:
+            self._sent.append(self._waiting.popleft())
+            self._sent[-1].send(pool)
+
     @property
     def _others(self) -> int:
         return min(self._jobs - 1, MOST_WORKERS)
@@ -94,6 +118,8 @@ class Workers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+        self._waiting.clear()
+        self._sent.clear()
 
     def __enter__(self) -> Self:
         return self
@@ -105,30 +131,28 @@ class Workers:
 class _Chunk(Generic[C, I, O]):
     """Inputs that wait for a process, or are worked on."""
 
-    def __init__(
-        self, pool: ProcessPoolExecutor, function: Callable[[C, I], O], context: C, inputs: Sequence[I]
-    ) -> None:
+    def __init__(self, function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> None:
         self._given = function, context, inputs
-        self._future: Future[list[O]] = pool.submit(_work, function, context, inputs)
+        self._future: Future[list[O]] | None = None
         self._here: list[O] | None = None
 
-    def done(self) -> bool:
-        return self._here is not None or self._future.done()
+    def send(self, pool: ProcessPoolExecutor) -> None:
+        function, context, inputs = self._given
+        self._future = pool.submit(_work, function, context, inputs)
 
-    def take_over(self) -> bool:
-        """Work on them here, unless a process does or is about to."""
-        if not self.cancel():
-            return False
+    def work_here(self, waiting: "deque[_Chunk[Any, Any, Any]]") -> None:
+        waiting.remove(self)
         self._here = _work(*self._given)
-        return True
 
-    def cancel(self) -> bool:
-        return self._here is None and self._future.cancel()
+    def is_done(self) -> bool:
+        return self._here is not None or (self._future is not None and self._future.done())
 
     def results(self) -> list[O]:
-        """The results: waited for, or made here where no process has begun with them."""
-        self.take_over()
-        return self._future.result() if self._here is None else self._here
+        """Wait for the results."""
+        if self._here is None:
+            assert self._future
+            self._here = self._future.result()
+        return self._here
 
 
 def _chunks(inputs: Sequence[I], jobs: int) -> Iterator[Sequence[I]]:

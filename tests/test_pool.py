@@ -105,6 +105,38 @@ def test_closing_early_stops_the_processes() -> None:
     assert multiprocessing.active_children() == []
 
 
+DYING = """
+import os, time
+from concurrent.futures.process import BrokenProcessPool
+from dossier.pool import Workers
+
+# More than goes into a pipe that nobody reads.
+MANY = [b"%d" % number * 5000 for number in range(3000)]
+
+if __name__ != "__main__":
+    os._exit(1)
+
+def last(_, data):
+    time.sleep(0.001)
+
+if __name__ == "__main__":
+    for _ in range(3):
+        try:
+            with Workers(2) as workers:
+                list(workers.spread(last, None, MANY))
+        except BrokenProcessPool:
+            print("told")
+"""
+
+
+def test_a_process_that_dies_is_told_and_nothing_waits_for_it(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(DYING)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    run = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, timeout=180)
+    assert (run.stdout.split(), run.returncode) == (["told"] * 3, 0), run.stderr
+
+
 SCRIPT = """
 import functools, os, sys, time
 from pathlib import Path
