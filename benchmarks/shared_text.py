@@ -12,10 +12,11 @@ from msgspec import Struct
 from benchmarks.corpus import OUTLETS, Prose, articles
 from dossier.config import ConfigFields
 from dossier.copies import shared_texts
+from dossier.entryfiles import ContentFile
 from dossier.link import Dossier, link
 from dossier.memo import Plain, Remembering
 from dossier.model import Source
-from dossier.read import ContentFile, Corpus, read_source
+from dossier.read import Corpus, read_source
 from dossier.shingles import shingles
 from dossier.stores import InMemory
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from dossier.described import Described, described
+from dossier.entryfiles import ContentFile
 from dossier.ids import KINDS, Kind, make_id
 from dossier.markup.marks import DOUBLE_MARKS
 from dossier.model import ClaimFields, CommonFields, NoteFields, SourceFields, TopicFields
-from dossier.read import READERS, ContentFile
+from dossier.read import READERS
 
 RECORDS: dict[Kind, type[CommonFields]] = {
     "source": SourceFields,

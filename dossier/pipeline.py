@@ -28,7 +28,7 @@ from dossier.pages.making import collisions
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
 from dossier.proof import proof
-from dossier.read import Corpus, decode, read
+from dossier.read import Corpus, Reading, decode, read
 from dossier.remade import Made, made
 from dossier.render import Rendered, assets, prepare, render
 from dossier.searching import FOLDER, index
@@ -53,8 +53,12 @@ class Gathered(Struct, frozen=True):
     """
 
     linked: Linked
-    read_problems: tuple[Problem, ...]
+    reading: Reading
     unsearchable: bool = False
+
+    @property
+    def read_problems(self) -> tuple[Problem, ...]:
+        return self.reading.problems
 
     @property
     def corpus(self) -> Corpus:
@@ -126,9 +130,11 @@ def _made(surveyed: Survey | tuple[Problem, ...], root: Path, memo: Memo, indexe
     return Outcome(surveyed, Counts(), {}, misconfigured=True)
 
 
-def survey(root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None) -> Survey | tuple[Problem, ...]:
-    """The first half: read → link → check. Problems alone: config.yaml can't be used. last: see `gather`."""
-    gathered = gather(root, memo, drafts, last, for_pages=True)
+def survey(
+    root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None, again: bool = False
+) -> Survey | tuple[Problem, ...]:
+    """The first half: read → link → check. Problems alone: config.yaml can't be used. last, again: see `gather`."""
+    gathered = gather(root, memo, drafts, last, for_pages=True, again=again)
     if not isinstance(gathered, Gathered):
         return settle(gathered, {})
     return Survey(gathered, *judge(gathered, memo, drafts))
@@ -194,23 +200,29 @@ def template_folders(root: Path) -> list[Path]:
 
 
 def gather(
-    root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None, for_pages: bool = False
+    root: Path,
+    memo: Memo,
+    drafts: bool = False,
+    last: Gathered | None = None,
+    for_pages: bool = False,
+    again: bool = False,
 ) -> Gathered | Sequence[Problem]:
     """Read and link what lies below the root: what every answer about a dossier starts from. Problems: of config.yaml.
 
-    last: what was gathered before, of which is kept what has not changed. for_pages: whether pages are to be set of it:
-    templates are compiled for them while this process links. OSError if a folder can't be read.
+    last: what was gathered before, of which is kept what has not changed; again: whether this will be the last of another
+    call. for_pages: whether pages are to be set of it: templates are compiled for them while this process links.
+    OSError if a folder can't be read.
     """
     config, config_problems = _configuration(root)
     if config is None:
         return config_problems
     unsearchable = config.search and program() is None
     config = replace(config, search=config.search and not unsearchable)
-    corpus, read_problems = read(root, memo)
+    reading = read(root, memo, last.reading if last else None, again)
     if for_pages:
         prepare(template_folders(root), config.language, memo)
-    linked = link(corpus, config, memo, drafts, last.linked if last else None)
-    return Gathered(linked, read_problems, unsearchable)
+    linked = link(reading.corpus, config, memo, drafts, last.linked if last else None)
+    return Gathered(linked, reading, unsearchable)
 
 
 def judge(gathered: Gathered, memo: Memo, drafts: bool = False) -> tuple[tuple[Problem, ...], Answered]:

@@ -3,14 +3,10 @@
 A file's result depends on its bytes and its path alone, so that it is remembered by them.
 """
 
-import os
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import blake2b, sha256
-from io import FileIO
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -19,15 +15,15 @@ from msgspec.structs import replace
 
 from dossier.body import Body
 from dossier.diagnostics import Place, Problem, problem
+from dossier.entryfiles import LARGEST_FILE, ContentFile, Named, bytes_of, entries_of
 from dossier.fields import read_fields
-from dossier.files import walk
 from dossier.folding import Folded, fold
 from dossier.frontmatter import Mapping as Tree
-from dossier.frontmatter import parse, shown, split
-from dossier.ids import Kind, is_id, make_id
-from dossier.imagefiles import read_images
+from dossier.frontmatter import parse, split
+from dossier.ids import KINDS, Kind
+from dossier.imagefiles import Images, read_images
 from dossier.images import Picture
-from dossier.imaging import places_in
+from dossier.imaging import IMAGES, places_in
 from dossier.markup import read_body, read_source_body
 from dossier.memo import Memo, Task
 from dossier.model import (
@@ -42,13 +38,11 @@ from dossier.model import (
     Topic,
     TopicFields,
 )
+from dossier.originalfiles import ORIGINALS, Originals, read_originals
 from dossier.packed import packed
 from dossier.shingles import Shingles, shingles
+from dossier.stamps import KNOWN, Listing, Settled, Since, listing, same, settled
 
-LARGEST_FILE = 2_000_000
-"""Bytes of one content file. A larger one is a mistake (or an attack), and would make every later stage slow."""
-LARGEST_ORIGINAL = 50_000_000
-_MARKDOWN = (".md", ".markdown")
 _REFUSED = ("bad-character", "too-large")
 """Codes of a body that could not be rendered: nobody is to be told that a quotation does not stand in it."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\U000f0000-\U0010ffff]")
@@ -84,14 +78,6 @@ class Corpus(Entries, frozen=True):
     unread: frozenset[tuple[Kind, str]] = frozenset()
 
 
-class ContentFile(Struct, frozen=True):
-    """A Markdown file as it lies on the disk. path: relative to the root, with `/`."""
-
-    id: str
-    path: str
-    data: bytes
-
-
 class ReadFile(Struct, Generic[F], frozen=True):
     """What one file gave: an entry unless too little of it can be read, and what is wrong with it."""
 
@@ -99,112 +85,106 @@ class ReadFile(Struct, Generic[F], frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read(root: Path, memo: Memo) -> tuple[Corpus, tuple[Problem, ...]]:
-    """Read content/ below the root. OSError if a folder can't be read: the disk's fault, not the content's."""
-    problems: list[Problem] = []
-    unread: set[tuple[Kind, str]] = set()
+class Folder(Struct, Generic[F], frozen=True):
+    """What the files of one kind gave. unread: ids of those that could not be read; results: by path."""
 
-    def entries(kind: Kind, task: Task[None, ContentFile, ReadFile[F]]) -> dict[str, Entry[F]]:
-        files, strange = _find(root, f"content/{kind}s")
-        problems.extend(strange)
-        unread.update((kind, name) for found in strange for name in _meant(found.path))
-        results = memo.each(task, [(_key(file), file) for file in files])
-        problems.extend(p for result in results for p in result.problems)
-        unread.update((kind, file.id) for file, result in zip(files, results, strict=True) if not result.entry)
-        return {result.entry.id: result.entry for result in results if result.entry}
+    entries: dict[str, Entry[F]]
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
+    named: Named
+    results: dict[str, ReadFile[F]]
 
-    sources = entries("source", Task("read-source", read_source, ReadFile[SourceFields], None))
-    notes = entries("note", Task("read-note", read_note, ReadFile[NoteFields], None))
-    claims = entries("claim", Task("read-claim", read_claim, ReadFile[ClaimFields], None))
-    topics = entries("topic", Task("read-topic", read_topic, ReadFile[TopicFields], None))
-    originals, missing = _read_originals(root, sources)
-    shown = (entry for kind in (sources, notes, claims, topics) for entry in kind.values())
-    images, unused = read_images(root, shown)
-    corpus = Corpus(sources, notes, claims, topics, originals, images, frozenset(unread))
-    return corpus, (*problems, *missing, *unused)
+
+class Reading(Struct, frozen=True):
+    """What was read of content/, and what is taken of it where that is read again.
+
+    listings: by folder, what the disk said of its files; settled: by that. Both are empty where it is not to be read again.
+    """
+
+    corpus: Corpus
+    problems: tuple[Problem, ...]
+    folders: dict[Kind, Folder[Any]]
+    originals: Originals
+    images: Images
+    listings: dict[str, Listing] = {}
+    settled: Settled = {}
+
+    def without(self, paths: Collection[str]) -> "Reading":
+        """The same, with these files to be read again, whatever the disk says of them."""
+        return replace(self, listings={name: one.without(paths) for name, one in self.listings.items()})
+
+
+def read(root: Path, memo: Memo, last: Reading | None = None, again: bool = False) -> Reading:
+    """Read content/ below the root. OSError if a folder can't be read: the disk's fault, not the content's.
+
+    again: whether it will be read again; last: what was read then. Of that is kept what the disk says not to have changed.
+    """
+    asked = (*map(_folder_of, KINDS), ORIGINALS, IMAGES.rstrip("/")) if again and KNOWN else ()
+    # The disk is asked for all of them before any is read: see `stamps.settled`.
+    listings = {folder: listing(root, folder) for folder in asked}
+    now_settled = settled(listings.values())
+    was, before = (last.listings, last.settled) if last else ({}, {})
+    since = {folder: Since(listings.get(folder), was.get(folder), before) for folder in asked}
+
+    def folder(kind: Kind, task: Task[None, ContentFile, ReadFile[F]]) -> Folder[F]:
+        return _read_folder(
+            root, kind, task, memo, since.get(_folder_of(kind), Since()), last.folders[kind] if last else None
+        )
+
+    sources = folder("source", Task("read-source", read_source, ReadFile[SourceFields], None))
+    notes = folder("note", Task("read-note", read_note, ReadFile[NoteFields], None))
+    claims = folder("claim", Task("read-claim", read_claim, ReadFile[ClaimFields], None))
+    topics = folder("topic", Task("read-topic", read_topic, ReadFile[TopicFields], None))
+    folders: dict[Kind, Folder[Any]] = {"source": sources, "note": notes, "claim": claims, "topic": topics}
+    entries = (entry for each in folders.values() for entry in each.entries.values())
+    originals = read_originals(root, sources.entries, since.get(ORIGINALS, Since()), last.originals if last else None)
+    images = read_images(root, entries, since.get(IMAGES.rstrip("/"), Since()), last.images if last else None)
+    corpus = Corpus(
+        sources.entries,
+        notes.entries,
+        claims.entries,
+        topics.entries,
+        originals.originals,
+        images.images,
+        frozenset((kind, id_) for kind, each in folders.items() for id_ in each.unread),
+    )
+    problems = (*(p for each in folders.values() for p in each.problems), *originals.problems, *images.problems)
+    return Reading(corpus, problems, folders, originals, images, listings, now_settled)
+
+
+def _folder_of(kind: Kind) -> str:
+    return f"content/{kind}s"
+
+
+def _read_folder(
+    root: Path,
+    kind: Kind,
+    task: Task[None, ContentFile, ReadFile[F]],
+    memo: Memo,
+    since: Since,
+    last: Folder[F] | None,
+) -> Folder[F]:
+    """Read the files of one kind; since, last: what has changed of them, and what they gave then."""
+    if last and since.nothing:
+        return last
+    named: Named = last.named if last and since.same_names else entries_of(since.paths(root, _folder_of(kind)))
+    known = since.known(last.results if last else {})
+    files = [
+        ContentFile(id_, path, bytes_of(f"{root}/{path}", LARGEST_FILE))
+        for id_, path in named.paths.items()
+        if path not in known
+    ]
+    known |= zip((file.path for file in files), memo.each(task, [(_key(file), file) for file in files]), strict=True)
+    results = {path: known[path] for path in named.paths.values()}
+    entries = {result.entry.id: result.entry for result in results.values() if result.entry}
+    faults: list[Problem] = [p for result in results.values() for p in result.problems]
+    unread = named.meant | (named.paths.keys() - entries.keys())
+    problems = (*named.problems, *faults)
+    return Folder(same(entries, last.entries if last else None), problems, unread, named, results)
 
 
 def _key(file: ContentFile) -> bytes:
     return blake2b(f"{file.path}\0{file.id}\0".encode() + file.data, digest_size=16).digest()
-
-
-# --- finding files
-
-
-def _find(root: Path, folder: str) -> tuple[list[ContentFile], list[Problem]]:
-    """The Markdown files below a folder by id, and those whose name can't be an id, or is one that is taken."""
-    files: dict[str, ContentFile] = {}
-    problems: list[Problem] = []
-    for path in walk(root, folder):
-        if not path.lower().endswith(_MARKDOWN):
-            continue
-        name = _name(path)
-        place = Place(path.encode(errors="surrogateescape").decode(errors="replace"))
-        if place.path != path:
-            problems.append(problem(place, "bad-id", "this path is not UTF-8", "rename the file, or its folder"))
-        elif not is_id(name):
-            id_ = _suggest(name)
-            hint = f"rename it to {id_}.md" if id_ else "use lower-case letters, digits and hyphens"
-            problems.append(problem(place, "bad-id", f"{shown(name)} can't be an id", hint))
-        elif name in files:
-            message = f"the id {name} is taken by {files[name].path}"
-            problems.append(problem(place, "duplicate-id", message, "rename one of the two files"))
-        else:
-            files[name] = ContentFile(name, path, _bytes(f"{root}/{path}", LARGEST_FILE))
-    return [files[name] for name in sorted(files)], problems
-
-
-def _name(path: str) -> str:
-    """A file's name, composed, without `.md`; with any other ending of Markdown, since it can't be an id then."""
-    return unicodedata.normalize("NFC", path.rpartition("/")[2].removesuffix(".md"))
-
-
-def _suggest(name: str) -> str:
-    return make_id(re.sub(r"\.(md|markdown)$", "", name, flags=re.IGNORECASE))
-
-
-def _meant(path: str) -> set[str]:
-    """The ids by which others may mean a file whose name can't be one."""
-    return {_name(path), _suggest(_name(path))}
-
-
-def _bytes(path: str | Path, most: int) -> bytes:
-    """A file's bytes, one more than `most` at most: enough to see that it is too large. It may grow meanwhile."""
-    with FileIO(path) as file:
-        size = os.fstat(file.fileno()).st_size
-        data = file.read(min(size, most) + 1)
-        return data if len(data) in (size, most + 1) else (data + file.readall())[: most + 1]
-
-
-def _read_originals(root: Path, sources: dict[str, Source]) -> tuple[dict[str, bytes], list[Problem]]:
-    """The originals that sources name, and a problem for each that is not there."""
-    folder = (root / "content/originals").resolve()
-    originals: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    original = cache(partial(_original, folder))  # a library is that of many sources
-    for source in (each for each in sources.values() if each.fields.original):
-        name = f"content/originals/{source.fields.original}"
-        place = Place(source.path, *source.line("original"))
-        data = original(source.fields.original)
-        if data is None:
-            hint = "put the untouched original there, or remove the field"
-            problems.append(problem(place, "missing-file", f"{name} is not there", hint))
-        elif len(data) > LARGEST_ORIGINAL:
-            message = f"{name} is larger than {LARGEST_ORIGINAL:,} bytes"
-            problems.append(problem(place, "too-large", message, "keep it elsewhere, and its address in archive-url"))
-        else:
-            originals[source.id] = data
-    return originals, problems
-
-
-def _original(folder: Path, name: str) -> bytes | None:
-    """An original's bytes; None where there is none, or where a symbolic link leads out of the folder."""
-    try:
-        path = (folder / name).resolve()
-        is_there = path.is_file() and path.is_relative_to(folder)
-    except (OSError, RuntimeError):  # a name too long, links in a circle
-        return None
-    return _bytes(path, LARGEST_ORIGINAL) if is_there else None
 
 
 # --- reading one file

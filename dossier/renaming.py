@@ -18,6 +18,7 @@ from msgspec import Struct, to_builtins
 
 from dossier.body import CitationGroup, Wikilink
 from dossier.diagnostics import Problem, did_you_mean, settle
+from dossier.entryfiles import ContentFile
 from dossier.frontmatter import shown
 from dossier.ids import KINDS, is_id
 from dossier.insertion import Item, with_item
@@ -27,7 +28,7 @@ from dossier.names import Ref, named
 from dossier.pages.apparatus import old_way
 from dossier.pipeline import FAULTS_OF_FILES, Gathered, gather
 from dossier.placing import write_whole
-from dossier.read import READERS, ContentFile
+from dossier.read import READERS
 
 _SAID_BY = re.compile(r"""said-by=["']?(?P<id>[^\s"'}]+)""")
 _SCALAR = re.compile(r"""["']?(?P<id>[^\s"',\]}]+)""")

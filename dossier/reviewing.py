@@ -14,13 +14,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from dossier.diagnostics import Problem, settle
+from dossier.entryfiles import ContentFile
 from dossier.ids import KINDS, Kind
 from dossier.insertion import Item, with_item
 from dossier.memo import Memo
 from dossier.model import AnyEntry, Review
 from dossier.names import Ref
 from dossier.pipeline import Gathered, examine, gather
-from dossier.read import READERS, ContentFile
+from dossier.read import READERS
 from dossier.reviews import digest_of
 from dossier.verify import cited_sources
 

@@ -246,6 +246,15 @@ def _retype(root: Path, _: Path, path: str, number: int) -> None:
         os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
 
 
+def _renew(root: Path, base: Path, path: str, number: int) -> None:
+    """The same by another file of that name, as editors save."""
+    file, beside = root / path, root / f"{path}.new"
+    if file.is_file():
+        shutil.copy2(file, beside)
+        _retype(root, base, f"{path}.new", number)
+        beside.replace(file)
+
+
 def _line(root: Path, _: Path, path: str, number: int, times: int) -> None:
     """Take out one line of a file, or have it twice."""
     file = root / path
@@ -313,6 +322,7 @@ STEPS: dict[str, Callable[..., None]] = {
     "rename": _rename,
     "touch": _touch,
     "retype": _retype,
+    "renew": _renew,
     "line": _line,
     "cache": _cache,
     "site": _site,
@@ -347,6 +357,7 @@ steps: st.SearchStrategy[Step] = st.one_of(
     _some(["rename"], range(len(RENAMED)), ["named-anew", "bridge"]),
     _some(["touch"], PATHS),
     _some(["retype"], PATHS, _numbers),
+    _some(["renew"], PATHS, _numbers),
     _some(["line"], ENTRIES, _numbers, [0, 2]),
     _some(["cache"], HARM, _numbers),
     _some(["site"], (*HARM, "stray"), _numbers),

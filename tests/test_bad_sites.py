@@ -8,7 +8,7 @@ import pytest
 from sites import BASE, Site, accept, names, parse_site, printed, read_site, run, with_base, write_site
 
 from dossier import cli
-from dossier import read as reading
+from dossier import originalfiles as reading
 from dossier.diagnostics import CODES
 
 CLEAN = "clean-"

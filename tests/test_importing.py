@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from dossier.cli import command
 from dossier.commands.options import linked_dossier
+from dossier.entryfiles import ContentFile
 from dossier.importing.documents import Document
 from dossier.importing.markdown import escaped, paragraph
 from dossier.importing.matter import source_text
 from dossier.markup import read_source_body
 from dossier.model import Source
-from dossier.read import ContentFile, read_source
+from dossier.read import read_source
 
 FILES = Path(__file__).parent / "imports"
 ORIGINALS = Path(__file__).parent.parent / "content/originals"

@@ -9,8 +9,9 @@ from click.testing import CliRunner, Result
 from folders import run, tree
 
 from dossier.cli import command
+from dossier.entryfiles import ContentFile
 from dossier.memo import Plain
-from dossier.read import ContentFile, read, read_source
+from dossier.read import read, read_source
 
 FILES = Path(__file__).parent / "imports"
 FIRST = "The harbour ferry will carry passengers again from the first of March, the port authority said on Wednesday."
@@ -185,7 +186,7 @@ def test_a_file_that_may_not_be_read_is_named(root: Path, tmp_path: Path, monkey
 
 def test_a_library_is_held_once_however_many_sources_it_gives(root: Path) -> None:
     bring(root, FILES / "library.json")
-    corpus, _ = read(root, Plain())
+    corpus = read(root, Plain()).corpus
     assert len(corpus.originals) > 2
     assert len({id(data) for data in corpus.originals.values()}) == 1
 

@@ -80,6 +80,9 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("imaging", "which of them a body shows"),
     # the flow
     ("files", "the files below a folder; for read, and for the digest of a checkout"),
+    ("stamps", "what the disk says of them, and what has changed since; for a preview, which reads again and again"),
+    ("entryfiles", "which of them are entries, by their names"),
+    ("originalfiles", "the originals that sources name, read"),
     ("imagefiles", "the images that bodies show, read"),
     ("read", "files to a Corpus"),
     ("standing", "where information comes from, and what a claim's evidence amounts to"),

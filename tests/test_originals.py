@@ -2,9 +2,10 @@
 
 import pytest
 
+from dossier.entryfiles import ContentFile
 from dossier.model import SourceFields
 from dossier.originals import text_problems
-from dossier.read import ContentFile, ReadFile, read_source
+from dossier.read import ReadFile, read_source
 
 
 def read(body: str, original: str) -> ReadFile[SourceFields]:

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from dossier import pool
+from dossier import pool, stamps
 from dossier.diagnostics import Problem
 from dossier.held import Holding
 from dossier.manifest import MANIFEST
@@ -155,6 +155,14 @@ def _two_processes_for_a_few_files() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(pool, "FEW", 40)
         patched.setattr(pool, "SMALLEST", 15)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _files_settle_between_two_looks() -> Iterator[None]:
+    """What the disk says of a file counts as soon as it does here: where its clock ticks a hundred times a second or faster."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(stamps, "TICK", 30_000_000)
         yield
 
 

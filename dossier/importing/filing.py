@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dossier.entryfiles import ContentFile
 from dossier.ids import make_id
 from dossier.importing.bibtex import read_bibtex
 from dossier.importing.documents import Document, Uninstalled, Unreadable
@@ -22,7 +23,7 @@ from dossier.importing.texts import read_text
 from dossier.model import Source
 from dossier.names import title_of
 from dossier.originals import text_problems
-from dossier.read import ContentFile, read_source
+from dossier.read import read_source
 from dossier.shingles import alike
 
 NEAR = 0.3

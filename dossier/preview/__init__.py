@@ -6,7 +6,8 @@ A mistake in content keeps the last good site on show, and its pages say what is
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 import click
@@ -66,7 +67,8 @@ def serve(root: Path, host: str, port: int, editor: str = EDITOR) -> None:
         if showing.found is found:
             showing.rest(lambda take: loop.add_callback(lambda: watcher.tell(followed(take))))
 
-    watcher = Watching(root, (root / "content", root / "templates", TEMPLATES), lambda: followed(look))
+    watched = (root / "content", root / "templates", TEMPLATES)
+    watcher = Watching(root, watched, lambda changed: followed(partial(look, changed)))
     click.echo(f"serving http://{f'[{host}]' if ':' in host else host}:{port}/ (interrupt with Ctrl+C)")
     try:
         Serving(showing, watcher, sockets, host).serve(port=port, host=host, debug=False)
@@ -74,15 +76,18 @@ def serve(root: Path, host: str, port: int, editor: str = EDITOR) -> None:
         watcher.close()
 
 
-def _remembering(root: Path, memo: Holding, look: Callable[[], tuple[str, ...]]) -> Callable[[], tuple[str, ...]]:
+Looking = Callable[[Collection[str]], tuple[str, ...]]
+
+
+def _remembering(root: Path, memo: Holding, look: Looking) -> Looking:
     """The look, with what a build remembers for the first time; from then on memory does."""
     jobs = os.cpu_count() or 1
     stores = iter([Cache(root / ".cache", engine())])
 
-    def remembering() -> tuple[str, ...]:
+    def remembering(changed: Collection[str]) -> tuple[str, ...]:
         store = next(stores, None)
         with Remembering(store or Nowhere(), jobs, partial=True) as memo.beneath:
-            paths = look()
+            paths = look(changed)
         memo.beneath = Remembering(Nowhere(), jobs)
         if store:
             # What was read is here to stay. To ask again and again whether it is garbage takes longer than a look.

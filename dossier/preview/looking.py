@@ -3,6 +3,7 @@
 In: the folder, and what the look before gave. Out: the site, unless an error keeps the last good one on show; problems.
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
 from msgspec import Struct
@@ -39,6 +40,12 @@ class Look(Struct, frozen=True):
     def errors(self) -> tuple[Problem, ...]:
         return tuple(found for found in self.problems if found.severity == "error")
 
+    def without(self, paths: Collection[str]) -> "Look":
+        """The same, with these files of content/ to be read again, whatever the disk says of them."""
+        if not paths or self.gathered is None:
+            return self
+        return replace(self, gathered=replace(self.gathered, reading=self.gathered.reading.without(paths)))
+
 
 def look(root: Path, memo: Memo, last: Look) -> Look:
     """Look at the dossier again; with an error, or a fault of the disk, what was served before stays.
@@ -49,7 +56,7 @@ def look(root: Path, memo: Memo, last: Look) -> Look:
     try:
         if not (root / "content").is_dir():
             return replace(kept, fault="there is no folder content/ here")
-        surveyed = survey(root, memo, drafts=True, last=last.gathered)
+        surveyed = survey(root, memo, drafts=True, last=last.gathered, again=True)
         if not isinstance(surveyed, Survey):
             return replace(kept, problems=surveyed, misconfigured=True)
         kept = replace(kept, gathered=surveyed.gathered)

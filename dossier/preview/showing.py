@@ -3,7 +3,7 @@
 The one thing of the preview that changes. It is asked and told on the server's loop alone, but for what `rest` makes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from hashlib import blake2b
 from pathlib import Path
 from threading import Thread
@@ -60,9 +60,18 @@ class Showing:
         self._drafts: frozenset[str] = frozenset()
         self._resting = False
 
-    def look(self) -> tuple[str, ...]:
-        """Look at the dossier again; what browsers are to be told, each a changed file's path or AGAIN."""
-        return self._take(look(self._root, self._memo, self.found))
+    def look(self, changed: Collection[str] = ()) -> tuple[str, ...]:
+        """Look at the dossier again; what browsers are to be told, each a changed file's path or AGAIN.
+
+        changed: paths of files that have surely changed, whatever the disk says of them.
+        """
+        return self._take(look(self._root, self._memo, self.found.without(self._inside(changed))))
+
+    def _inside(self, paths: Collection[str]) -> frozenset[str]:
+        """Paths relative to the dossier's folder, with `/`."""
+        roots = (self._root, self._root.resolve())
+        found = ((root, Path(path)) for path in paths for root in roots)
+        return frozenset(path.relative_to(root).as_posix() for root, path in found if path.is_relative_to(root))
 
     def rest(self, then: Callable[[Callable[[], tuple[str, ...]]], None]) -> None:
         """Make what the last look left to be made, in a thread, one at a time.

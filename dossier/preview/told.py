@@ -9,9 +9,9 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from dossier.diagnostics import Problem, Severity
+from dossier.entryfiles import LARGEST_FILE
 from dossier.pipeline import template_folders
 from dossier.preview.looking import Look
-from dossier.read import LARGEST_FILE
 
 EDITOR = "vscode://file/{path}:{line}:{column}"
 """The link that opens a file at a place, in Visual Studio Code. path: absolute, percent-encoded."""

@@ -3,7 +3,7 @@
 livereload's own watcher compares times of modification every 800 ms, and keeps back what comes within three seconds.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from threading import Event, Thread
 
@@ -21,19 +21,23 @@ ONCE = 50
 
 
 class Watching(Watcher):
-    """livereload's watcher on watchfiles. `refresh` is called on the loop after a change, and gives the paths to tell browsers.
+    """livereload's watcher on watchfiles. `refresh` is called on the loop after a change, with paths that have changed surely,
+    and gives the paths to tell browsers.
 
     Two threads wait: one at the root itself, for config.yaml and for folders that come and go; one in those folders.
     """
 
-    def __init__(self, root: Path, folders: Sequence[Path], refresh: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self, root: Path, folders: Sequence[Path], refresh: Callable[[Collection[str]], Sequence[str]]
+    ) -> None:
         super().__init__()
-        self.watch(str(root), refresh)
+        self.watch(str(root), lambda: refresh(()))
         self._root = root
         self._folders = tuple(folders)
         self._refresh = refresh
         self._ended = Event()
         self._told = False
+        self._changed: set[str] = set()
 
     def start(self, callback: Callable[[], None]) -> bool:
         """Watch from now on; see livereload. True: it need not ask at intervals."""
@@ -42,8 +46,13 @@ class Watching(Watcher):
         self.renew()
         return True
 
-    def _look_soon(self) -> None:
-        """Have a change looked at; called from any thread. What comes before that has happened needs no second look."""
+    def _look_soon(self, changed: Collection[str]) -> None:
+        """Have changes looked at; called from any thread."""
+        self._loop.add_callback(self._note, changed)
+
+    def _note(self, changed: Collection[str]) -> None:
+        """What comes before they have been looked at needs no second look."""
+        self._changed.update(changed)
         if not self._told:
             self._told = True
             self._loop.add_callback(self._look)
@@ -54,7 +63,8 @@ class Watching(Watcher):
 
     def examine(self) -> tuple[None, None]:
         """Refresh, and tell browsers at once: what livereload is given here it may keep back."""
-        self.tell(self._refresh())
+        changed, self._changed = self._changed, set()
+        self.tell(self._refresh(changed))
         return None, None
 
     def tell(self, paths: Sequence[str]) -> None:
@@ -86,14 +96,14 @@ class Watching(Watcher):
                 self._loop.add_callback(self.renew)
                 return
             if str(self._root / "config.yaml") in changed:
-                self._look_soon()
+                self._look_soon(changed)
 
     def _follow_folders(self, ended: Event) -> None:
         begun = False
         for changed in _changes([folder for folder in self._folders if folder.is_dir()], ended, recursive=True):
             if changed or not begun:
                 begun = True
-                self._look_soon()
+                self._look_soon(changed)
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
