@@ -14,7 +14,7 @@ from dossier.config import ConfigFields
 from dossier.dates import sort_key
 from dossier.diagnostics import Problem
 from dossier.filled import Found, found_in, plain
-from dossier.ids import KINDS
+from dossier.ids import KINDS, Kind
 from dossier.memo import Memo
 from dossier.model import AnyEntry, Note
 from dossier.names import Index, Ref, named, names
@@ -90,7 +90,7 @@ def link(corpus: Corpus, config: ConfigFields, memo: Memo, drafts: bool = False,
     if last is None or not _is_called_alike(corpus, kept, config, last):
         last = _nothing(corpus, kept, config)
     before, index = last.dossier, last.index
-    changed = [ref for ref, entry in _each(kept) if before.of(ref.kind).get(ref.id) is not entry]
+    changed = [ref for kind in KINDS for ref in _changed(kind, kept.of(kind), before.of(kind))]
     readers = (mention.by for ref in changed for mention in before.mentions.get(ref, ()))
     targets: dict[Ref, dict[int, Ref]] = {}
     wrong: dict[Ref, tuple[Problem, ...]] = {}
@@ -99,8 +99,13 @@ def link(corpus: Corpus, config: ConfigFields, memo: Memo, drafts: bool = False,
         targets[ref], unresolved = index.resolve(entry)
         wrong[ref] = (*unresolved, *index.unknown_names(entry))
     found = found_in(kept, targets, config, memo)
-    same_sources = all(ref.kind == "note" for ref in changed)
-    where_from = before.origins if same_sources else origins(kept.sources, kept.topics)
+    same_origins = not any(ref.kind in ("source", "topic") for ref in changed)
+    where_from = before.origins if same_origins else origins(kept.sources, kept.topics)
+    standing_now = {
+        id_: standing(claim, where_from)
+        for id_, claim in kept.claims.items()
+        if not same_origins or Ref("claim", id_) in targets
+    }
     dossier = Dossier(
         config=config,
         sources=kept.sources,
@@ -109,15 +114,13 @@ def link(corpus: Corpus, config: ConfigFields, memo: Memo, drafts: bool = False,
         topics=kept.topics,
         originals=kept.originals,
         images=kept.images,
-        events=_events(kept.notes, before),
+        events=_events(kept.notes, before, changed),
         quotes=before.quotes | {ref: one.quotes for ref, one in found.items()},
         targets=before.targets | targets,
         sentences=before.sentences | {ref: one.sentences for ref, one in found.items()},
         mentions=_mentions(kept, targets, found, before),
         origins=where_from,
-        standings=before.standings
-        if same_sources
-        else {id_: standing(claim, where_from) for id_, claim in kept.claims.items()},
+        standings=before.standings | standing_now,
     )
     return Linked(dossier, corpus, index, last.wrong | wrong)
 
@@ -149,6 +152,8 @@ def _is_called_alike(corpus: Corpus, kept: Corpus, config: ConfigFields, last: L
         return False
     for kind in KINDS:
         entries, others = corpus.of(kind), last.corpus.of(kind)
+        if entries is others and kept.of(kind) is last.dossier.of(kind):
+            continue
         if entries.keys() != others.keys() or kept.of(kind).keys() != last.dossier.of(kind).keys():
             return False
         if any(entry is not others[id_] and names(entry) != names(others[id_]) for id_, entry in entries.items()):
@@ -156,10 +161,11 @@ def _is_called_alike(corpus: Corpus, kept: Corpus, config: ConfigFields, last: L
     return True
 
 
-def _each(entries: Entries) -> Iterator[tuple[Ref, AnyEntry]]:
-    for kind in KINDS:
-        for id_, entry in entries.of(kind).items():
-            yield Ref(kind, id_), entry
+def _changed(kind: Kind, entries: Mapping[str, AnyEntry], before: Mapping[str, AnyEntry]) -> list[Ref]:
+    """The entries of a kind that are other records than before."""
+    if entries is before:
+        return []
+    return [Ref(kind, id_) for id_, entry in entries.items() if before.get(id_) is not entry]
 
 
 def _published(corpus: Corpus) -> Corpus:
@@ -175,11 +181,21 @@ def _published(corpus: Corpus) -> Corpus:
     )
 
 
-def _events(notes: Mapping[str, Note], before: Dossier) -> tuple[str, ...]:
-    if notes.keys() == before.notes.keys() and all(n.dates == before.notes[n.id].dates for n in notes.values()):
+def _events(notes: Mapping[str, Note], before: Dossier, changed: Iterable[Ref]) -> tuple[str, ...]:
+    dates = ((notes[ref.id].dates, before.notes[ref.id].dates) for ref in changed if ref.kind == "note")
+    if notes.keys() == before.notes.keys() and all(now == then for now, then in dates):
         return before.events
     dated = [(sort_key(note.dates["date"]), note.id) for note in notes.values() if "date" in note.dates]
     return tuple(id_ for _, id_ in sorted(dated))
+
+
+def linked_since(now: Dossier, before: Dossier | None) -> list[Ref]:
+    """The entries that have been linked since `before`, of which `now` was made by `link`, step by step; all, where it was not.
+
+    Any other is the same record, and so is each that it names; its quotations and targets are the same objects.
+    """
+    then = before.targets if before else {}
+    return [ref for ref, targets in now.targets.items() if then.get(ref) is not targets]
 
 
 # --- what leads where
@@ -200,8 +216,11 @@ def _mentions(
                 lists[to] = list(before.mentions.get(to, ()))
             lists[to].append(mention)
     places = {kind: place for place, kind in enumerate(KINDS)}
-    changed = {to: tuple(sorted(all_, key=lambda one: (places[one.by.kind], one.by.id))) for to, all_ in lists.items()}
-    return {to: all_ for to, all_ in (before.mentions | changed).items() if all_}
+    found_ = {to: tuple(sorted(all_, key=lambda one: (places[one.by.kind], one.by.id))) for to, all_ in lists.items()}
+    mentions = before.mentions | found_
+    for to in (to for to, all_ in found_.items() if not all_):
+        del mentions[to]
+    return mentions
 
 
 def _leading(

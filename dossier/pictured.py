@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dossier.diagnostics import Place, Problem, did_you_mean, problem
 from dossier.frontmatter import shown
+from dossier.ids import KINDS
 from dossier.images import LARGE_IMAGE, Picture
 from dossier.imaging import IMAGES, Shown, images_in
 from dossier.link import Dossier
@@ -11,9 +12,8 @@ from dossier.link import Dossier
 
 def pictured(dossier: Dossier) -> Iterator[Problem]:
     """The problems of each image in a text, at the place where it is shown."""
-    for _, entry in dossier.entries():
-        if not entry.body.images:
-            continue
+    entries = (entry for kind in KINDS for entry in dossier.of(kind).values() if entry.body.images)
+    for entry in entries:
         for image, at in zip(images_in(entry.body.html, entry.path), entry.body.images, strict=True):
             place = Place(entry.path, *at)
             yield from _in_text(place, image)

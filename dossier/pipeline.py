@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dossier import exposure
-from dossier.check import check
+from dossier.check import Checked, check
 from dossier.checkout import content_of
 from dossier.config import ConfigFields, base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
@@ -72,12 +72,13 @@ class Gathered(Struct, frozen=True):
 class Survey(Struct, frozen=True):
     """A dossier read, linked and checked, of which pages can be made.
 
-    problems: what stands; answered: warnings that editors accepted, with their reasons.
+    problems: what stands; answered: warnings that editors accepted, with their reasons. checked: what was found of both.
     """
 
     gathered: Gathered
     problems: tuple[Problem, ...]
     answered: Answered
+    checked: Checked
 
     @property
     def dossier(self) -> Dossier:
@@ -131,13 +132,14 @@ def _made(surveyed: Survey | tuple[Problem, ...], root: Path, memo: Memo, indexe
 
 
 def survey(
-    root: Path, memo: Memo, drafts: bool = False, last: Gathered | None = None, again: bool = False
+    root: Path, memo: Memo, drafts: bool = False, last: Survey | None = None, again: bool = False
 ) -> Survey | tuple[Problem, ...]:
     """The first half: read → link → check. Problems alone: config.yaml can't be used. last, again: see `gather`."""
-    gathered = gather(root, memo, drafts, last, for_pages=True, again=again)
+    gathered = gather(root, memo, drafts, last.gathered if last else None, for_pages=True, again=again)
     if not isinstance(gathered, Gathered):
         return settle(gathered, {})
-    return Survey(gathered, *judge(gathered, memo, drafts))
+    checked = check(gathered.dossier, memo, last.checked if last else None)
+    return Survey(gathered, *_standing(gathered, checked, drafts), checked)
 
 
 def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outcome:
@@ -227,8 +229,12 @@ def gather(
 
 def judge(gathered: Gathered, memo: Memo, drafts: bool = False) -> tuple[tuple[Problem, ...], Answered]:
     """Check what was gathered: the problems that stand, and the warnings that editors answered, each with their reason."""
+    return _standing(gathered, check(gathered.dossier, memo), drafts)
+
+
+def _standing(gathered: Gathered, checked: Checked, drafts: bool) -> tuple[tuple[Problem, ...], Answered]:
     dossier = gathered.dossier
-    faults = (*gathered.read_problems, *gathered.linked.problems, *check(dossier, memo))
+    faults = (*gathered.read_problems, *gathered.linked.problems, *checked.problems)
     found = _published(settle(faults, dossier.config.checks), gathered.corpus, drafts)
     return _answered(_judged(found, gathered.read_problems), dossier)
 
@@ -263,7 +269,8 @@ def _judged(problems: Sequence[Problem], faults: Sequence[Problem]) -> tuple[Pro
 
 def _answered(problems: Sequence[Problem], dossier: Dossier) -> tuple[tuple[Problem, ...], Answered]:
     """The problems that stand, and the warnings that their own file answers, each with the editors' reason."""
-    reasons = {entry.path: entry.fields.accept for kind in KINDS for entry in dossier.of(kind).values()}
+    entries = (entry for kind in KINDS for entry in dossier.of(kind).values()) if problems else ()
+    reasons = {entry.path: entry.fields.accept for entry in entries if entry.fields.accept}
     open_: list[Problem] = []
     answered: list[tuple[Problem, str]] = []
     for found in problems:

@@ -68,20 +68,19 @@ def reviews(dossier: Dossier, ref: Ref) -> tuple[Reviewed, ...]:
     return tuple(_judged(number, review.digest, now) for number, review in enumerate(given))
 
 
-def lapsed_reviews(dossier: Dossier) -> Iterator[Problem]:
-    """Each reviewer's last review that has lapsed, where none of the entry's reviews holds."""
-    for ref, entry in dossier.entries():
-        given = entry.fields.reviewed
-        found = reviews(dossier, ref) if given else ()
-        if any(review.state == "holds" for review in found):
-            continue
-        last = {given[review.number].by: review for review in found if review.state != "unbound"}
-        for review in last.values():
-            by, date = given[review.number].by, given[review.number].date
-            message = f"the review by {by} of {date} has lapsed: since then {changed_words(ENGLISH, review)} changed"
-            place = Place(entry.path, *entry.line(f"reviewed.{review.number}"))
-            hint = f"review it again: build.py review {entry.path} --by NAME"
-            yield problem(place, "review-lapsed", message, hint)
+def lapsed_reviews(dossier: Dossier, ref: Ref, entry: AnyEntry) -> Iterator[Problem]:
+    """Each reviewer's last review of an entry that has lapsed, where none of its reviews holds."""
+    given = entry.fields.reviewed
+    found = reviews(dossier, ref) if given else ()
+    if any(review.state == "holds" for review in found):
+        return
+    last = {given[review.number].by: review for review in found if review.state != "unbound"}
+    for review in last.values():
+        by, date = given[review.number].by, given[review.number].date
+        message = f"the review by {by} of {date} has lapsed: since then {changed_words(ENGLISH, review)} changed"
+        place = Place(entry.path, *entry.line(f"reviewed.{review.number}"))
+        hint = f"review it again: build.py review {entry.path} --by NAME"
+        yield problem(place, "review-lapsed", message, hint)
 
 
 def _judged(number: int, digest: str | None, now: str) -> Reviewed:

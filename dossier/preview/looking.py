@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from dossier.diagnostics import Problem
 from dossier.memo import Memo
 from dossier.outcome import Counts, Outcome
-from dossier.pipeline import Gathered, Survey, counts, make, survey
+from dossier.pipeline import Survey, counts, make, survey
 from dossier.preview.sites import Begun, Site, Whole
 
 
@@ -22,8 +22,8 @@ class Look(Struct, frozen=True):
     site: what is served: the last without an error that is known of; None where none has been without. problems: of the
     dossier as it is now, errors that its pages had when they were made last among them. fault: what the disk refuses, in
     a sentence; then the problems are none. misconfigured: they are of config.yaml, and nothing else was read.
-    surveyed: of what pages are still to be made and inspected; None if all are. gathered: what was read and linked last, with
-    its mistakes. late: problems that only the pages had. before: the last site that was made whole.
+    surveyed: of what pages are still to be made and inspected; None if all are. latest: what was found last, with its
+    mistakes. late: problems that only the pages had. before: the last site that was made whole.
     """
 
     site: Site | None = None
@@ -32,7 +32,7 @@ class Look(Struct, frozen=True):
     counts: Counts = Counts()
     misconfigured: bool = False
     surveyed: Survey | None = None
-    gathered: Gathered | None = None
+    latest: Survey | None = None
     late: tuple[Problem, ...] = ()
     before: Site | None = None
 
@@ -42,9 +42,12 @@ class Look(Struct, frozen=True):
 
     def without(self, paths: Collection[str]) -> "Look":
         """The same, with these files of content/ to be read again, whatever the disk says of them."""
-        if not paths or self.gathered is None:
+        if not paths or self.latest is None:
             return self
-        return replace(self, gathered=replace(self.gathered, reading=self.gathered.reading.without(paths)))
+        gathered = self.latest.gathered
+        return replace(
+            self, latest=replace(self.latest, gathered=replace(gathered, reading=gathered.reading.without(paths)))
+        )
 
 
 def look(root: Path, memo: Memo, last: Look) -> Look:
@@ -52,14 +55,14 @@ def look(root: Path, memo: Memo, last: Look) -> Look:
 
     The first site is made whole. From then on what is without errors so far is served at once, and `finish` is due.
     """
-    kept = Look(site=last.site, gathered=last.gathered, late=last.late, before=last.before)
+    kept = Look(site=last.site, latest=last.latest, late=last.late, before=last.before)
     try:
         if not (root / "content").is_dir():
             return replace(kept, fault="there is no folder content/ here")
-        surveyed = survey(root, memo, drafts=True, last=last.gathered, again=True)
+        surveyed = survey(root, memo, drafts=True, last=last.latest, again=True)
         if not isinstance(surveyed, Survey):
             return replace(kept, problems=surveyed, misconfigured=True)
-        kept = replace(kept, gathered=surveyed.gathered)
+        kept = replace(kept, latest=surveyed)
         if last.site is None:
             return _judged(surveyed, root, memo, kept)
         # An error of the pages may be mended by now; but until they are made again, nothing says so.
@@ -74,9 +77,7 @@ def finish(begun: Look, root: Path, memo: Memo) -> Look:
     """Make the pages that a look left to be made; if only now an error shows, the last whole site is served again."""
     if begun.surveyed is None:
         return begun
-    kept = Look(
-        site=begun.site if begun.surveyed.broken else begun.before, gathered=begun.gathered, before=begun.before
-    )
+    kept = Look(site=begun.site if begun.surveyed.broken else begun.before, latest=begun.latest, before=begun.before)
     try:
         return _judged(begun.surveyed, root, memo, kept)
     except OSError as error:
