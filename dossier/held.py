@@ -56,8 +56,9 @@ class Holding:
         """See Memo. What is asked for again and again is held as it is, without notes."""
         return None
 
-    def keep(self, name: str, key: bytes, value: object) -> None:
+    def keep(self, name: str, key: bytes, value: object) -> bool:
         """See Memo."""
+        return False
 
     def _of(self, task: Task[C, I, O]) -> dict[bytes, O]:
         with self._lock:

@@ -94,8 +94,8 @@ class Memo(Protocol):
         Whoever keeps it must be able to tell from it whether it still holds.
         """
 
-    def keep(self, name: str, key: bytes, value: object) -> None:
-        """Keep it, in place of what was kept before."""
+    def keep(self, name: str, key: bytes, value: object) -> bool:
+        """Keep it, in place of what was kept before. False where it can't be."""
 
 
 class Plain:
@@ -119,8 +119,9 @@ class Plain:
         """See Memo."""
         return None
 
-    def keep(self, name: str, key: bytes, value: object) -> None:
+    def keep(self, name: str, key: bytes, value: object) -> bool:
         """See Memo."""
+        return False
 
 
 class Remembering:
@@ -189,9 +190,9 @@ class Remembering:
         own = _own(key)
         return self._recall(name, bytes, msgpack.Decoder(output).decode, [own]).get(own)
 
-    def keep(self, name: str, key: bytes, value: object) -> None:
+    def keep(self, name: str, key: bytes, value: object) -> bool:
         """See Memo."""
-        self._store.put(name, _own(key), msgpack.encode(value))
+        return self._store.put(name, _own(key), msgpack.encode(value))
 
     def _done(
         self, lot: "_Lot[O]", name: str, derive: Callable[[bytes], bytes], decode: Callable[[bytes], O]

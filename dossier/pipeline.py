@@ -32,6 +32,7 @@ from dossier.read import Corpus, Reading, decode, read
 from dossier.remade import Made, made
 from dossier.render import Rendered, assets, prepare, render
 from dossier.searching import FOLDER, index
+from dossier.worth import Noting
 from dossier.write import recover, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -152,10 +153,11 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     folders = template_folders(root)
     files, images = assets(folders), image_files(sound.images)
     laid = edition(sound, surveyed.answered)
+    noting = Noting(laid, memo)
     passed = Passed()
     fetched = dict[str, Callable[[], bytes]]()
     rendered = list[Rendered]()
-    pages = passed.through(made(laid, memo, indexed and config.search))
+    pages = passed.through(made(noting, indexed and config.search))
     for page, fetch in render(pages, config, folders, memo, FEED if news(sound) else ""):
         if page.path not in fetched:
             fetched[page.path] = fetch
@@ -165,7 +167,7 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     )
     template_problems = tuple({page.problem for page in rendered if page.problem})
     none = dict.fromkeys((path for path, _ in EXPORTS), bytes)
-    fetched |= none if surveyed.broken else exports(laid, passed.listed, memo)
+    fetched |= none if surveyed.broken else exports(noting, passed.listed)
     there = {*files, *fetched, *images, MANIFEST, *(file_of(address(Ref(kind, id_))) for kind, id_ in corpus.unread)}
     link_faults = () if template_problems else inspect(sound, rendered, there, base_path(config))
     late = settle((*page_problems, *template_problems, *link_faults), config.checks)

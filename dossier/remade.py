@@ -1,22 +1,17 @@
 """Pages on their way to be set: most are made only if something that they were made of has changed.
 
-In: an edition. Out: what stays of each page, its key, and what makes it if it has to be set. A run notes of which parts of
-the dossier an entry's pages, and each page of fact-check sheets, were made (`tracing`); the next one asks whether these are
-worth what they were. Lists are made in every run.
+In: an edition that notes what it is asked for. Out: what stays of each page, its key, and what makes it if it has to be set.
+An entry's pages, and each page of fact-check sheets, are recalled as long as what they were made of is worth what it was
+(`worth`). Lists are made in every run.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import blake2b
-from typing import Any
 
 from msgspec import Struct, msgpack
-from msgspec.structs import replace
 
 from dossier.indexing import Document
-from dossier.memo import Memo
-from dossier.model import Entry
-from dossier.names import Ref
 from dossier.pages import making
 from dossier.pages.edition import Edition
 from dossier.pages.factcheck import fact_check_pages
@@ -25,29 +20,7 @@ from dossier.pages.making import OF_ENTRIES, PageMaker, listed
 from dossier.pages.sheets import path_of
 from dossier.pages.views import Page
 from dossier.searching import document
-from dossier.tracing import WHOLE, Trace, Traced
-
-_KEYS: dict[str, Any] = {
-    "sources": str,
-    "notes": str,
-    "claims": str,
-    "topics": str,
-    "originals": str,
-    "images": str,
-    "quotes": Ref,
-    "targets": Ref,
-    "sentences": Ref,
-    "mentions": Ref,
-    "outlets": str,
-    "standings": str,
-    "cited": str,
-    "sheet_at": Ref,
-    "persons": str,
-    "apart": tuple[Ref, str],
-}
-"""The mappings of which pages are made, and what their keys are."""
-_OF_PAGES_ALONE = ("quote", "numbers")
-"""What the pages of a run share (`Edition.once`) and nothing else needs: of quotations as they are shown, a great deal."""
+from dossier.worth import Noting
 
 
 class Kept(Struct, frozen=True):
@@ -66,35 +39,28 @@ class Made(Struct, frozen=True):
 
 
 class _Remembered(Struct, frozen=True):
-    """Pages, and of what they were made.
+    """Pages that were made together. searched: whether words are kept, too."""
 
-    parts: mappings' names, and keys as MessagePack; worth: a digest of what they held. searched: whether words are kept, too.
-    """
-
-    parts: tuple[tuple[str, bytes], ...]
-    worth: bytes
     pages: tuple[Kept, ...]
     searched: bool
 
 
-def made(edition: Edition, memo: Memo, searched: bool = False) -> Iterator[Made]:
+def made(noting: Noting, searched: bool = False) -> Iterator[Made]:
     """Every page of the site, in the order of `making.pages`. searched: whether their words are wanted, too.
 
-    edition: one of which nothing was made yet; what these pages share is there for whoever comes after them.
+    noting: an edition of which nothing was made yet.
     """
-    traced, worth = _traced(edition)
-    common = blake2b(msgpack.encode(_common(edition)), digest_size=16).digest()
+    edition = noting.edition
     for maker in making.PAGES:
         for name, some in _units(edition, maker):
             if name:
-                key = blake2b(common + name.encode(), digest_size=16).digest()
-                yield from _remade(traced, worth, memo, key, some, searched)
+                yield from _remade(noting, name.encode(), some, searched)
                 continue
-            for page in some(traced):
-                yield Made(_kept(traced, page, searched), partial(_same, page))
+            for page in some(edition):
+                yield Made(_kept(edition, page, searched), partial(_same, page))
             # Nobody asks of what these are made: of almost all there is.
-            traced.trace.parts.clear()
-    traced.let_go(_OF_PAGES_ALONE)
+            edition.trace.parts.clear()
+    edition.let_go()
 
 
 def key_of(page: Page) -> bytes:
@@ -119,21 +85,22 @@ def _units(edition: Edition, maker: PageMaker) -> Iterator[tuple[str, PageMaker]
         yield "", maker
 
 
-def _remade(
-    traced: Edition, worth: "_Worth", memo: Memo, key: bytes, some: PageMaker, searched: bool
-) -> Iterator[Made]:
+def _remade(noting: Noting, name: bytes, some: PageMaker, searched: bool) -> Iterator[Made]:
     """Some pages, made if they have to be."""
-    last = memo.recall("pages", key, _Remembered)
-    if last and (last.searched or not searched) and worth.of(last.parts) == last.worth:
+    edition = noting.edition
+    last = noting.recall("pages", name, _Remembered)
+    if last and (last.searched or not searched):
         for kept in last.pages:
-            yield Made(kept, partial(_page, traced, some, kept.listed.path))
+            yield Made(kept, partial(_page, edition, some, kept.listed.path))
         return
-    with traced.trace.apart() as asked:
-        pages = list(some(traced))
-        found = tuple(_kept(traced, page, searched) for page in pages)
-    parts = tuple(sorted((name, msgpack.encode(one)) for name, one in asked))
-    memo.keep("pages", key, _Remembered(parts, worth.of(parts), found, searched))
-    for kept, page in zip(found, pages, strict=True):
+    pages = list[Page]()
+
+    def make() -> _Remembered:
+        pages.extend(some(edition))
+        return _Remembered(tuple(_kept(edition, page, searched) for page in pages), searched)
+
+    found, _ = noting.made("pages", name, make)
+    for kept, page in zip(found.pages, pages, strict=True):
         yield Made(kept, partial(_same, page))
 
 
@@ -143,66 +110,3 @@ def _page(edition: Edition, some: PageMaker, path: str) -> Page:
 
 def _kept(edition: Edition, page: Page, searched: bool) -> Kept:
     return Kept(key_of(page), listed(page), document(edition, page) if searched else None)
-
-
-# --- what they were made of
-
-
-def _common(edition: Edition) -> object:
-    """What each page may be made of that is no mapping."""
-    dossier = edition.dossier
-    return dossier.config, dossier.events, edition.sheets, edition.answered, edition.speech.digest
-
-
-def _traced(edition: Edition) -> tuple[Edition, "_Worth"]:
-    """The edition with mappings that note what they are asked for, and what tells their worth."""
-    trace, maps = Trace(), dict[str, Traced[Any, Any]]()
-
-    def traced(name: str, of: Any) -> Any:
-        maps[name] = Traced(name, of, trace)
-        return maps[name]
-
-    dossier = edition.dossier
-    fields = "sources notes claims topics originals images quotes targets sentences mentions standings".split()
-    given = {name: traced(name, getattr(dossier, name)) for name in fields}
-    outlets = traced("outlets", dossier.origins.outlets)
-    origins = replace(dossier.origins, sources=given["sources"], topics=given["topics"], outlets=outlets)
-    own = {name: traced(name, getattr(edition, name)) for name in "cited sheet_at persons apart".split()}
-    whole = replace(edition, dossier=replace(dossier, origins=origins, **given), trace=trace, **own)
-    return whole, _Worth(maps)
-
-
-class _Worth:
-    """Digests of what mappings hold, each made when it is first asked for."""
-
-    def __init__(self, maps: dict[str, Traced[Any, Any]]) -> None:
-        self._maps = maps
-        self._known: dict[tuple[str, bytes], bytes] = {}
-
-    def of(self, parts: Iterable[tuple[str, bytes]]) -> bytes:
-        """A digest of parts, their keys as MessagePack."""
-        digest = blake2b(digest_size=16)
-        for part in parts:
-            if part not in self._known:
-                self._known[part] = self._of(*part)
-            digest.update(self._known[part])
-        return digest.digest()
-
-    def _of(self, name: str, key: bytes) -> bytes:
-        found = self._maps[name]
-        if key == _WHOLE:
-            digest = blake2b(digest_size=16)
-            for each, value in found.all_untraced():
-                digest.update(msgpack.encode(each) + _digest(value))
-            return digest.digest()
-        return _digest(found.untraced(msgpack.decode(key, type=_KEYS[name])))
-
-
-_WHOLE = msgpack.encode(WHOLE)
-
-
-def _digest(value: object) -> bytes:
-    """What a value is worth. An entry's file is all that it is made of; it is another record whenever that changes."""
-    if isinstance(value, Entry):
-        value = (value.path, value.digest)
-    return blake2b(msgpack.encode(value), digest_size=16).digest()

@@ -1,15 +1,17 @@
-"""Pages are made again where anything that they were made of has changed, and nowhere else."""
+"""Pages and exports are made again where anything that they were made of has changed, and nowhere else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from editing import CHANGES, ENTRIES, FILES, put_files, rich
 from msgspec import msgpack
 
+from dossier.exports import EXPORTS, pieces
 from dossier.memo import Remembering
 from dossier.outcome import Outcome
+from dossier.pages import timeline
 from dossier.pipeline import examine
 from dossier.stores import InMemory
 from dossier.tracing import WHOLE, Trace, Traced
@@ -21,16 +23,19 @@ BRIDGE, EARLY = "content/notes/bridge.md", "content/sources/early.md"
 
 
 class Watched(InMemory):
-    """A store that knows what was kept of pages: their paths."""
+    """A store that knows what was kept: pages' paths, and the bytes of exports and their pieces."""
 
     def __init__(self, bodies: Bodies) -> None:
         super().__init__()
         self.bodies = dict(bodies)
         self.made: set[str] = set()
+        self.exported: list[bytes] = []
 
     def put(self, name: str, key: bytes, body: bytes) -> bool:
         if name == "pages":
-            self.made |= {page["listed"]["path"] for page in msgpack.decode(body)["pages"]}
+            self.made |= {page["listed"]["path"] for page in msgpack.decode(body)["value"]["pages"]}
+        if name == "exports":
+            self.exported.append(msgpack.decode(body)["value"]["data"] or b"")
         return super().put(name, key, body)
 
 
@@ -44,14 +49,19 @@ def told(made: Outcome) -> tuple[list[str], dict[str, bytes]]:
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> First:
-    """A dossier that has some of everything, built once."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[First]:
+    """A dossier that has some of everything, built once: with each entry's piece of an export by itself, and a split timeline."""
     root = tmp_path_factory.mktemp("rich")
     put_files(rich(), root)
     store = Watched({})
-    assert built(root, store).errors == 0
-    assert {"notes/bridge/index.html", "sources/early/index.html", "fact-check/index.html"} <= store.made
-    return root, store.bodies
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(pieces, "LOT", 1)
+        patched.setattr(timeline, "EVENTS", 1)
+        made = built(root, store)
+        assert made.errors == 0
+        assert {"notes/bridge/index.html", "sources/early/index.html", "fact-check/index.html"} <= store.made
+        assert {path for path, _ in EXPORTS} <= set(made.files)
+        yield root, store.bodies
 
 
 def changed(path: str, before: str, after: str) -> bytes:
@@ -94,8 +104,8 @@ def test_after_any_change_all_is_found_that_a_first_build_finds(first: First, nu
 # --- what is made
 
 
-def made_after(root: Path, bodies: Bodies, path: str, before: str, after: str) -> set[str]:
-    """The pages that are made after a change, of those that are remembered at all."""
+def made_after(root: Path, bodies: Bodies, path: str, before: str, after: str) -> Watched:
+    """A store that knows what is made after a change, of what is remembered at all."""
     store, file = Watched(bodies), root / path
     kept = file.read_bytes()
     assert before.encode() in kept
@@ -104,29 +114,50 @@ def made_after(root: Path, bodies: Bodies, path: str, before: str, after: str) -
         built(root, store)
     finally:
         file.write_bytes(kept)
-    return store.made
+    return store
 
 
 def test_where_nothing_changed_nothing_is_made(first: First) -> None:
     store = Watched(first[1])
     built(first[0], store)
-    assert store.made == set()
+    assert (store.made, store.exported) == (set(), [])
 
 
-def test_a_template_s_change_makes_no_page_again(first: First) -> None:
-    assert made_after(*first, "templates/notice.txt", "Write to us.", "Do write to us.") == set()
+def test_a_template_s_change_makes_no_page_or_export_again(first: First) -> None:
+    store = made_after(*first, "templates/notice.txt", "Write to us.", "Do write to us.")
+    assert (store.made, store.exported) == (set(), [])
 
 
 def test_a_word_of_a_note_makes_again_what_shows_it(first: First) -> None:
-    made = made_after(*first, BRIDGE, "title: A bridge", "title: The new bridge")
+    made = made_after(*first, BRIDGE, "title: A bridge", "title: The new bridge").made
     assert {"notes/bridge/index.html", "topics/harbour/index.html", "fact-check/index.html"} <= made
     assert not made & {"sources/gazette/index.html", "topics/ministry/index.html"}
 
 
 def test_a_source_s_words_make_again_what_quotes_it(first: First) -> None:
-    made = made_after(*first, EARLY, "publisher: The Early", "publisher: The Very Early")
+    made = made_after(*first, EARLY, "publisher: The Early", "publisher: The Very Early").made
     assert {"sources/early/index.html", "claims/built/index.html"} <= made
     assert "sources/gazette/index.html" not in made
+
+
+def exported(bodies: Bodies) -> int:
+    return sum(name == "exports" for name, _ in bodies)
+
+
+def test_a_word_of_a_note_makes_again_the_pieces_of_exports_that_have_it(first: First) -> None:
+    made = made_after(*first, BRIDGE, "title: A bridge", "title: The new bridge").exported
+    for start in (b'  {\n   "id": "bridge"', b'"notes/bridge","The new bridge', b'["bridge","The new bridge', b"<?xml"):
+        assert any(data.startswith(start) and b"The new bridge" in data for data in made), start
+    assert not any(b"@misc{" in data or b"TY  - " in data for data in made), "files of references are of sources alone"
+    assert len(made) < exported(first[1]) / 4
+
+
+def test_a_source_s_words_make_again_the_pieces_of_exports_that_have_them(first: First) -> None:
+    made = made_after(*first, EARLY, "publisher: The Early", "publisher: The Very Early").exported
+    for start in (b'  {\n   "id": "early"', b'"claims/built",', b"[\n{", b"@misc{", b"TY  - "):
+        assert any(data.startswith(start) and b"The Very Early" in data for data in made), start
+    assert not any(data.startswith(b'  {\n   "id": "bridge"') for data in made)
+    assert len(made) < exported(first[1]) / 3
 
 
 def test_a_check_and_a_build_of_a_searched_site_make_nothing_for_each_other(tmp_path: Path) -> None:

@@ -7,15 +7,15 @@ passages on the sources' own pages, and for whoever wants all quotations with th
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
+from dossier.exports.pieces import InPieces, Pieces, by_lots
 from dossier.exports.utf8 import utf8
 from dossier.model import Source
 from dossier.names import Ref
 from dossier.pages.edition import Edition, address, canonical, cited, part_text, published
-from dossier.pages.framing import Listed
 from dossier.pages.quoted import surroundings
 from dossier.pages.texts import anchor_of
 from dossier.verify import Quote
@@ -26,7 +26,7 @@ AROUND = 40
 """Characters of a source before and after a passage, to the nearest word: enough to tell it from another like it."""
 
 
-def annotations_jsonl(edition: Edition, _: Sequence[Listed]) -> bytes:
+def annotations_pieces(edition: Edition) -> Pieces:
     """An annotation for each quotation that stands, in the order of the entries.
 
     Its target is the source's own page, where its address is known, else the source's page here; its body the place that
@@ -34,16 +34,21 @@ def annotations_jsonl(edition: Edition, _: Sequence[Listed]) -> bytes:
     a source of which only metadata are published not at all: no more than the source's page here shows. Addresses are
     relative to this file where config.yaml does not say where the site is published.
     """
-    taken: Counter[str] = Counter()
+    yield from by_lots(edition.dossier.quotes, "", _lines)
+
+
+annotations_jsonl = InPieces(annotations_pieces)
+
+
+def _lines(refs: Sequence[Ref], edition: Edition) -> bytes:
     lines = (
         json.dumps(_annotation(edition, quote, taken), ensure_ascii=False, separators=(",", ":"))
-        for quote in _standing(edition)
+        for ref in refs
+        for taken in (Counter[str](),)
+        for quote in edition.dossier.quotes[ref]
+        if cited(quote)
     )
     return utf8(f"{line}\n" for line in lines)
-
-
-def _standing(edition: Edition) -> Iterator[Quote]:
-    return (quote for quotes in edition.dossier.quotes.values() for quote in quotes if cited(quote))
 
 
 def _annotation(edition: Edition, quote: Quote, taken: Counter[str]) -> dict[str, Any]:

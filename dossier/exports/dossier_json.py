@@ -1,44 +1,75 @@
 """/dossier.json: the dossier as data, without the sources' full text. Others rely on its shape."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import json, to_builtins
 
+from dossier.exports.pieces import InPieces, Pieces, by_lots
+from dossier.ids import KINDS
+from dossier.link import Dossier
 from dossier.model import AnyEntry
 from dossier.names import Ref
 from dossier.pages.edition import Edition, cited, part_text
-from dossier.pages.framing import Listed
 from dossier.verify import Quote
 
+_BEFORE, _AFTER = b'{\n "": [\n', b"\n ]\n}"
 
-def dossier_json(edition: Edition, _: Sequence[Listed]) -> bytes:
+
+def dossier_pieces(edition: Edition) -> Pieces:
     """UTF-8 JSON: records by id, field names as in front matter, absent where not stated; quotations that stand.
 
     A claim has its standing and the roots of both sides' origins. A quotation's `exact` is the source's own text of the
     passage, and `url` leads to it, relative to this file.
     """
     dossier = edition.dossier
-    data = {
-        "title": dossier.config.title,
-        "sources": [_record(source) for source in dossier.sources.values()],
-        "notes": [_record(note) for note in dossier.notes.values()],
-        "claims": [
-            {
-                **_record(claim),
-                "standing": dossier.standings[claim.id].verdict,
-                "supporting_origins": dossier.standings[claim.id].supporting,
-                "disputing_origins": dossier.standings[claim.id].disputing,
-                **({"superseded_by": by} if (by := dossier.superseding(claim.id)) else {}),
-            }
-            for claim in dossier.claims.values()
-        ],
-        "topics": [_record(topic) for topic in dossier.topics.values()],
-        "quotations": [
-            record for quotes in dossier.quotes.values() for quote in quotes if (record := _quotation(edition, quote))
-        ],
+    yield json.format(json.encode({"title": dossier.config.title}), indent=1).removesuffix(b"\n}")
+    for kind in KINDS:
+        yield from _list(f"{kind}s", [Ref(kind, id_) for id_ in dossier.of(kind)], _records)
+    quoting = [ref for ref, quotes in dossier.quotes.items() if any(map(cited, quotes))]
+    yield from _list("quotations", quoting, _quotations)
+    yield b"\n}\n"
+
+
+dossier_json = InPieces(dossier_pieces)
+
+
+def _list(name: str, refs: Sequence[Ref], records: Callable[[Sequence[Ref], Edition], list[Any]]) -> Pieces:
+    """A list of all records of some entries, each of which has one; its name and its brackets are of the file's own level."""
+    yield f',\n "{name}": ['.encode()
+    for number, lot in enumerate(by_lots(refs, name, partial(_set, records))):
+        yield b",\n" if number else b"\n"
+        yield lot
+    yield b"\n ]" if refs else b"]"
+
+
+def _set(records: Callable[[Sequence[Ref], Edition], list[Any]], refs: Sequence[Ref], edition: Edition) -> bytes:
+    """Records as they stand in a list one level below the file's own, without what is around them."""
+    around = json.format(json.encode({"": records(refs, edition)}), indent=1)
+    return around.removeprefix(_BEFORE).removesuffix(_AFTER)
+
+
+def _records(refs: Sequence[Ref], edition: Edition) -> list[dict[str, Any]]:
+    dossier = edition.dossier
+    return [_record(dossier.of(ref.kind)[ref.id]) | _weighed(dossier, ref) for ref in refs]
+
+
+def _weighed(dossier: Dossier, ref: Ref) -> dict[str, Any]:
+    """What a claim's record says beside its fields."""
+    if ref.kind != "claim":
+        return {}
+    standing, by = dossier.standings[ref.id], dossier.superseding(ref.id)
+    return {
+        "standing": standing.verdict,
+        "supporting_origins": standing.supporting,
+        "disputing_origins": standing.disputing,
+        **({"superseded_by": by} if by else {}),
     }
-    return json.format(json.encode(data), indent=1) + b"\n"
+
+
+def _quotations(refs: Sequence[Ref], edition: Edition) -> list[dict[str, Any]]:
+    return [record for ref in refs for quote in edition.dossier.quotes[ref] if (record := _quotation(edition, quote))]
 
 
 def _record(entry: AnyEntry) -> dict[str, Any]:

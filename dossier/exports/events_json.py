@@ -5,16 +5,17 @@ It is made for assets/filters.js and may change with it; dossier.json is what ot
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from dossier.dates import year
 from dossier.directions import direction, interface
+from dossier.exports.pieces import InPieces, Pieces, by_lots
 from dossier.model import Note
 from dossier.names import Ref
 from dossier.pages import timeline
 from dossier.pages.edition import Edition
-from dossier.pages.framing import Listed
 from dossier.pages.quoted import when
 from dossier.pages.rows import STANDS, event_standings, event_topics, summary
 from dossier.verify import cited_sources
@@ -22,7 +23,7 @@ from dossier.verify import cited_sources
 LANDMARK, EXPECTED, UNCERTAIN = 1, 2, 4
 
 
-def events_json(edition: Edition, _: Sequence[Listed]) -> bytes | None:
+def events_pieces(edition: Edition) -> Pieces | None:
     """UTF-8 JSON; None where events stand on one page or there is none, and nothing is to be loaded.
 
     `topics`: [id, title, language, other names …]. `languages`: [tag, direction], the first that of the interface, whose
@@ -32,17 +33,24 @@ def events_json(edition: Edition, _: Sequence[Listed]) -> bytes | None:
     language]; days are empty where open; topics, standings and language are places in their tables; flags are the sum
     of 1, a landmark, 2, expected, 4, of an uncertain date.
     """
-    dossier, speech = edition.dossier, edition.speech
+    dossier = edition.dossier
     events = [dossier.notes[id_] for id_ in dossier.events]
-    if not events or not timeline.is_split(dossier):
-        return None
+    return _pieces(edition, events) if events and timeline.is_split(dossier) else None
+
+
+events_json = InPieces(events_pieces)
+
+
+def _pieces(edition: Edition, events: Sequence[Note]) -> Pieces:
+    dossier, speech = edition.dossier, edition.speech
     years = Counter(year(note.dates["date"]) for note in events)
     topics = {
         id_: place for place, id_ in enumerate(sorted({t for note in events for t in event_topics(dossier, note)}))
     }
-    languages = _Languages(dossier.config.language)
-    rows = [_row(edition, note, topics, languages) for note in events]
     named = [(id_, dossier.topics[id_].fields) for id_ in topics]
+    languages = _Languages(
+        dossier.config.language, (one.language for one in (*(note.fields for note in events), *(of for _, of in named)))
+    )
     data = {
         "topics": [[id_, topic.title, languages.place(topic.language), *topic.names] for id_, topic in named],
         "languages": languages.table,
@@ -54,9 +62,25 @@ def events_json(edition: Edition, _: Sequence[Listed]) -> bytes | None:
             for number in range(1 + max(len(cited_sources(note)) for note in events))
         ],
         "standings": STANDS,
-        "events": rows,
     }
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    yield _json(data).removesuffix(b"}") + b',"events":['
+    tables = _json([list(topics), languages.table]).decode()
+    for number, lot in enumerate(
+        by_lots((Ref("note", note.id) for note in events), tables, partial(_rows, topics, languages))
+    ):
+        if number:
+            yield b","
+        yield lot
+    yield b"]}\n"
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _rows(topics: dict[str, int], languages: "_Languages", refs: Sequence[Ref], edition: Edition) -> bytes:
+    """Rows as they stand in a list, without its brackets."""
+    return _json([_row(edition, edition.dossier.notes[ref.id], topics, languages) for ref in refs])[1:-1]
 
 
 def _row(edition: Edition, note: Note, topics: dict[str, int], languages: "_Languages") -> list[Any]:
@@ -82,16 +106,18 @@ def _row(edition: Edition, note: Note, topics: dict[str, int], languages: "_Lang
 class _Languages:
     """A table of the languages that words are in, as attributes of HTML say them (see `directions.Tags.own`)."""
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, site: str, languages: Iterable[str | None]) -> None:
         self._site = site
-        self.table: list[tuple[str, str]] = [("", "")]
+        said = dict.fromkeys(one for tag in dict.fromkeys(languages) if (one := self._said(tag)))
+        self.table: list[tuple[str, str]] = [("", ""), *said]
 
     def place(self, language: str | None) -> int:
-        """Where a language stands in the table; 0 for that of the interface. None: the site's."""
+        """Where a language of these stands in the table; 0 for that of the interface. None: the site's."""
+        said = self._said(language)
+        return self.table.index(said) if said else 0
+
+    def _said(self, language: str | None) -> tuple[str, str] | None:
         tag = language or self._site
         if tag == interface(self._site):
-            return 0
-        said = (tag, direction(tag) if "rtl" in (direction(tag), direction(self._site)) else "")
-        if said not in self.table:
-            self.table.append(said)
-        return self.table.index(said)
+            return None
+        return tag, direction(tag) if "rtl" in (direction(tag), direction(self._site)) else ""

@@ -5,15 +5,14 @@ One row a quotation; one for each source that a statement cites without quoting 
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
+from dossier.exports.pieces import InPieces, Pieces, by_lots
 from dossier.exports.utf8 import utf8
 from dossier.model import AnyEntry
 from dossier.names import Ref, title_of
 from dossier.pages.bearing import line_of
 from dossier.pages.edition import Edition, canonical, cited, part_text, published
 from dossier.pages.factcheck import origin_of, resting
-from dossier.pages.framing import Listed
 from dossier.pages.quoted import around, origin_words
 from dossier.reviews import reviews
 from dossier.statements import Statement
@@ -28,15 +27,22 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What begins a formula in a spreadsheet (OWASP, CSV Injection)."""
 
 
-def fact_check_csv(edition: Edition, _: Sequence[Listed]) -> bytes:
+def fact_check_pieces(edition: Edition) -> Pieces:
     """UTF-8, RFC 4180: a line of COLUMNS, then a row each, every field in quotation marks and on one line.
 
     `number` counts an entry's statements from 1. `status` is `verify.Status`, or `cited`, or `nothing-cited`. `reviewed`
     says `NAME DATE`, `(lapsed)` behind one that has, `; ` between. A field that would be a formula has a `'` before it.
     """
-    first = (sheet.ref for page in edition.sheets for sheet in page if sheet.part == 1)
-    rows = ([row.get(name, "") for name in COLUMNS] for ref in first for row in _rows(edition, ref))
-    return utf8(_lines(chain((COLUMNS,), rows)))
+    yield utf8(_lines((COLUMNS,)))
+    yield from by_lots((sheet.ref for page in edition.sheets for sheet in page if sheet.part == 1), "", _table)
+
+
+fact_check_csv = InPieces(fact_check_pieces)
+
+
+def _table(refs: Sequence[Ref], edition: Edition) -> bytes:
+    rows = ([row.get(name, "") for name in COLUMNS] for ref in refs for row in _rows(edition, ref))
+    return utf8(_lines(rows))
 
 
 class _Line:

@@ -5,7 +5,7 @@ site works below any path and from a folder.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import quote as percent
@@ -81,13 +81,9 @@ class Edition(Struct, frozen=True):
         self.trace.parts.update(parts_)
         return cast(T, value)
 
-    def let_go(self, names: Collection[str]) -> None:
-        """Forget, when all pages are made, what was made under keys that begin with one of these names, and of what all was."""
-        for key, (value, _) in list(self.made.items()):
-            if key[0] in names:
-                del self.made[key]
-            else:
-                self.made[key] = value, ()
+    def let_go(self) -> None:
+        """Forget what `once` has made, when those have been made that share it."""
+        self.made.clear()
 
     def place(self, ref: Ref, anchor: str) -> str:
         """The site path of what has this id on an entry's pages."""

@@ -1,0 +1,165 @@
+"""What is made of an edition, and made again only where something that it was made of has changed.
+
+In: an edition. Out: the same, whose mappings note what they are asked for (`tracing`); and values that were made of it in an
+earlier run, as long as the parts of the dossier that they were made of are worth what they were.
+"""
+
+from collections.abc import Callable, Collection
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, msgpack
+from msgspec.structs import replace
+
+from dossier.memo import Lost, Memo, at_hand
+from dossier.model import Entry
+from dossier.names import Ref
+from dossier.pages.edition import Edition
+from dossier.tracing import WHOLE, Trace, Traced
+
+T = TypeVar("T")
+
+_KEYS: dict[str, Any] = {
+    "sources": str,
+    "notes": str,
+    "claims": str,
+    "topics": str,
+    "originals": str,
+    "images": str,
+    "quotes": Ref,
+    "targets": Ref,
+    "sentences": Ref,
+    "mentions": Ref,
+    "outlets": str,
+    "standings": str,
+    "cited": str,
+    "sheet_at": Ref,
+    "persons": str,
+    "apart": tuple[Ref, str],
+}
+"""The mappings of which things are made, and what their keys are."""
+
+
+class _Noted(Struct, Generic[T], frozen=True):
+    """A value, and of what it was made.
+
+    parts: mappings' names, and keys as MessagePack; worth: a digest of what they held.
+    """
+
+    parts: tuple[tuple[str, bytes], ...]
+    worth: bytes
+    value: T
+
+
+class _Alone(Struct, Generic[T], frozen=True):
+    """The value of what was noted."""
+
+    value: T
+
+
+def _of(record: Any, output: type[T]) -> Any:
+    """The record of such a value, as msgspec reads it."""
+    return record[output]
+
+
+class Noting:
+    """An edition of which things are made, and what remembers them.
+
+    edition: one whose mappings note what they are asked for; on what it holds besides mappings everything is taken to rest.
+    plain: the same as it was given.
+    """
+
+    def __init__(self, edition: Edition, memo: Memo) -> None:
+        self.plain = edition
+        self.edition, self._worth = _traced(edition)
+        self._memo = memo
+        self._common = blake2b(msgpack.encode(_common(edition)), digest_size=16)
+
+    def recall(self, kind: str, name: bytes, output: type[T]) -> T | None:
+        """What was made of this name, if it would be made alike. output: its type, which msgpack reads it back as."""
+        last: _Noted[T] | None = self._memo.recall(kind, self._key(name), _of(_Noted, output))
+        return last.value if last and self._worth.of(last.parts) == last.worth else None
+
+    def made(self, kind: str, name: bytes, make: Callable[[], T]) -> tuple[T, Callable[[], T]]:
+        """What `make` makes of the edition alone, kept for later runs, and a way to have it again (see `again`)."""
+        with self.edition.trace.apart() as asked:
+            value = make()
+        parts = tuple(sorted((mapping, msgpack.encode(key)) for mapping, key in asked))
+        kept = self._memo.keep(kind, self._key(name), _Noted(parts, self._worth.of(parts), value))
+        return (value, self.again(kind, name, type(value))) if kept else at_hand(value)
+
+    def again(self, kind: str, name: bytes, output: type[T]) -> Callable[[], T]:
+        """A way to what is kept, open as long as the memo is; Lost if it can't be read any more."""
+        key = self._key(name)
+
+        def value() -> T:
+            found: _Alone[T] | None = self._memo.recall(kind, key, _of(_Alone, output))
+            if found is None:
+                raise Lost(f"what was made for {kind} can't be read any more")
+            return found.value
+
+        return value
+
+    def _key(self, name: bytes) -> bytes:
+        digest = self._common.copy()
+        digest.update(name)
+        return digest.digest()
+
+
+def _common(edition: Edition) -> object:
+    """What each thing may be made of that is no mapping."""
+    dossier = edition.dossier
+    return dossier.config, dossier.events, edition.sheets, edition.answered, edition.speech.digest
+
+
+def _traced(edition: Edition) -> tuple[Edition, "_Worth"]:
+    """The edition with mappings that note what they are asked for, and what tells their worth."""
+    trace, maps = Trace(), dict[str, Traced[Any, Any]]()
+
+    def traced(name: str, of: Any) -> Any:
+        maps[name] = Traced(name, of, trace)
+        return maps[name]
+
+    dossier = edition.dossier
+    fields = "sources notes claims topics originals images quotes targets sentences mentions standings".split()
+    given = {name: traced(name, getattr(dossier, name)) for name in fields}
+    outlets = traced("outlets", dossier.origins.outlets)
+    origins = replace(dossier.origins, sources=given["sources"], topics=given["topics"], outlets=outlets)
+    own = {name: traced(name, getattr(edition, name)) for name in "cited sheet_at persons apart".split()}
+    whole = replace(edition, dossier=replace(dossier, origins=origins, **given), trace=trace, made={}, **own)
+    return whole, _Worth(maps)
+
+
+class _Worth:
+    """Digests of what mappings hold, each made when it is first asked for."""
+
+    def __init__(self, maps: dict[str, Traced[Any, Any]]) -> None:
+        self._maps = maps
+        self._known: dict[tuple[str, bytes], bytes] = {}
+
+    def of(self, parts: Collection[tuple[str, bytes]]) -> bytes:
+        """A digest of parts, their keys as MessagePack."""
+        known = self._known
+        for part in parts:
+            if part not in known:
+                known[part] = self._of(*part)
+        return blake2b(b"".join([known[part] for part in parts]), digest_size=16).digest()
+
+    def _of(self, name: str, key: bytes) -> bytes:
+        found = self._maps[name]
+        if key == _WHOLE:
+            digest = blake2b(digest_size=16)
+            for each, value in found.all_untraced():
+                digest.update(msgpack.encode(each) + _digest(value))
+            return digest.digest()
+        return _digest(found.untraced(msgpack.decode(key, type=_KEYS[name])))
+
+
+_WHOLE = msgpack.encode(WHOLE)
+
+
+def _digest(value: object) -> bytes:
+    """What a value is worth. An entry's file is all that it is made of; it is another record whenever that changes."""
+    if isinstance(value, Entry):
+        value = (value.path, value.digest)
+    return blake2b(msgpack.encode(value), digest_size=16).digest()
