@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.corpus import ROOT, config, edit
 from benchmarks.processes import timed
@@ -130,7 +131,28 @@ def _watch(clock: Clock) -> None:
         setattr(Cache, name, clock.watched("cache", getattr(Cache, name)))
     # Not what asks for the index, but what makes it.
     vars(searching)["run"] = clock.watched("indexing", indexing.run)
-    exports.EXPORTS = tuple((path, clock.watched(EXPORT + path, export)) for path, export in exports.EXPORTS)
+    exports.EXPORTS = tuple((path, _watched_export(clock, EXPORT + path, export)) for path, export in exports.EXPORTS)
+
+
+def _watched_export(clock: Clock, name: str, export: Any) -> Any:
+    """An export of which the clock is told whenever it is made, or a piece of it."""
+    from dossier.exports.pieces import InPieces, Pieces
+
+    if not isinstance(export, InPieces):
+        return clock.watched(name, export)
+
+    def watched(edition: Any) -> Pieces | None:
+        pieces = export.pieces(edition)
+        return (
+            None
+            if pieces is None
+            else (
+                piece if isinstance(piece, bytes) else replace(piece, make=clock.watched(name, piece.make))
+                for piece in pieces
+            )
+        )
+
+    return InPieces(watched)
 
 
 def profiles(dossier: Path, count: int) -> Profile:

@@ -22,6 +22,9 @@ from dossier.pages.views import Page
 from dossier.searching import document
 from dossier.worth import Noting
 
+_OF_EXPORTS = ("statements", "summary")
+"""What the pages of a run share (`Edition.once`) with exports."""
+
 
 class Kept(Struct, frozen=True):
     """What stays of a page. key: a digest of all that it is set with. document: what is searched of it, if that was asked for."""
@@ -60,7 +63,7 @@ def made(noting: Noting, searched: bool = False) -> Iterator[Made]:
                 yield Made(_kept(edition, page, searched), partial(_same, page))
             # Nobody asks of what these are made: of almost all there is.
             edition.trace.parts.clear()
-    edition.let_go()
+    edition.let_go(_OF_EXPORTS)
 
 
 def key_of(page: Page) -> bytes:

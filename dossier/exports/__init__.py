@@ -55,7 +55,7 @@ def exports(noting: Noting, pages: Sequence[Listed]) -> dict[str, Callable[[], b
             give = _given(noting, f"{path} {addresses}", partial(export, noting.edition, pages))
         if give:
             found[path] = give
-        noting.edition.let_go()
+    noting.edition.let_go()
     return found
 
 

@@ -5,7 +5,7 @@ site works below any path and from a folder.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar, cast
 from urllib.parse import quote as percent
@@ -81,9 +81,10 @@ class Edition(Struct, frozen=True):
         self.trace.parts.update(parts_)
         return cast(T, value)
 
-    def let_go(self) -> None:
-        """Forget what `once` has made, when those have been made that share it."""
-        self.made.clear()
+    def let_go(self, but: Collection[str] = ()) -> None:
+        """Forget what `once` has made, when those have been made that share it; but for keys that begin with one of these."""
+        for key in [key for key in self.made if key[0] not in but]:
+            del self.made[key]
 
     def place(self, ref: Ref, anchor: str) -> str:
         """The site path of what has this id on an entry's pages."""
