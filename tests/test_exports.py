@@ -56,6 +56,28 @@ def canonical(html: bytes) -> str:
 # --- what is not made again
 
 
+def test_an_export_of_the_pages_is_made_again_when_an_old_address_leads_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = InMemory()
+
+    def leading(_: Edition, pages: Sequence[Listed]) -> bytes:
+        return "".join(f"{page.path} {page.canonical}\n" for page in pages).encode()
+
+    monkeypatch.setattr("dossier.exports.EXPORTS", (*EXPORTS, ("leading.txt", leading)))
+    one, other = tmp_path / NOTE.format("one"), tmp_path / NOTE.format("other")
+    site(tmp_path, {NOTE.format("one"): note(aliases=["old"]), NOTE.format("other"): note()}, url="https://d.example/")
+
+    def made() -> str:
+        with Remembering(store, 1) as memo:
+            return examine(tmp_path, memo).files["leading.txt"].decode()
+
+    assert "old/index.html https://d.example/notes/one/" in made()
+    one.write_text(note(), encoding="utf-8")
+    other.write_text(note(aliases=["old"]), encoding="utf-8")
+    assert "old/index.html https://d.example/notes/other/" in made()
+
+
 def test_exports_are_recalled_until_an_entry_or_a_setting_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

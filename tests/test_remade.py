@@ -72,8 +72,11 @@ NAME = re.compile(r"^(title|claim): (.+)$", re.MULTILINE)
 MORE = (
     ("content/notes/plain.md", b"---\ntitle: Of no day\n---\n\nIt is so [@late].\n"),
     ("content/topics/paper.md", b"---\ntitle: The Late\ntype: organization\norigin: ministry\n---\n"),
+    ("content/notes/loose.md", rich()["content/notes/loose.md"] + b'\nIt "was seen" [@late].\n'),
+    ("content/notes/once.md", changed("content/notes/once.md", "topics: [harbour]", "topics: [agency, harbour]")),
 )
-"""A sheet more in the middle of others; an outlet that becomes a topic, with an origin of its own."""
+"""A sheet more in the middle of others; an outlet that becomes a topic, with an origin of its own; the first quotation of a
+note; a topic of an event before those that others have."""
 STEPS = (
     *((path, NAME.sub(r'\1: "Anew called"', rich()[path].decode(), count=1).encode()) for path in ENTRIES),
     *MORE,

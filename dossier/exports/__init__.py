@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from hashlib import blake2b
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from dossier.exports.annotations import ANNOTATIONS, annotations_jsonl
 from dossier.exports.corrections_feed import corrections_xml
@@ -46,13 +46,13 @@ def exports(noting: Noting, pages: Sequence[Listed]) -> dict[str, Callable[[], b
 
     Of each is made again what was made of something that has changed. What gives them is open as long as the memo is.
     """
-    addresses = blake2b("\n".join(page.path for page in pages).encode(), digest_size=16).hexdigest()
+    listed = blake2b(msgpack.encode(pages), digest_size=16).hexdigest()
     found: dict[str, Callable[[], bytes]] = {}
     for path, export in EXPORTS:
         if isinstance(export, InPieces):
             give = _given_in_pieces(noting, path, export)
         else:
-            give = _given(noting, f"{path} {addresses}", partial(export, noting.edition, pages))
+            give = _given(noting, f"{path} {listed}", partial(export, noting.edition, pages))
         if give:
             found[path] = give
     noting.edition.let_go()
