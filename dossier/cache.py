@@ -61,16 +61,34 @@ class Cache:
         self._open: dict[str, tuple[BinaryIO, int]] = {}
         self._draft: _Draft | None = None
         self._writable = True
+        self._damaged = False
 
     def is_empty(self) -> bool:
         """Whether nothing was kept by an earlier run of this engine."""
         return not self._loaded
 
+    def holds(self, task: str, key: bytes) -> bool:
+        """Whether a body was put under this key of this task, which counts as asked for.
+
+        Whether it is as it was put is looked at only when one was found that is not.
+        """
+        self._asked.setdefault(task, set()).add(key)
+        slot = self._slot(task, key)
+        if slot is None or self._damaged:
+            return slot is not None and self._body(key, slot) is not None
+        size = self._sizes.get(slot.pack, 0) if slot.pack else self._draft.size if self._draft else 0
+        return slot.offset + slot.length <= size
+
     def get(self, task: str, key: bytes) -> bytes | None:
         """The body that was put under this key of this task; None if there is none, or it is not as it was put."""
         self._asked.setdefault(task, set()).add(key)
-        slot = self._fresh.get(task, {}).get(key) or self._loaded.get(task, {}).get(key)
-        return self._body(key, slot) if slot else None
+        slot = self._slot(task, key)
+        body = self._body(key, slot) if slot else None
+        self._damaged |= slot is not None and body is None
+        return body
+
+    def _slot(self, task: str, key: bytes) -> Slot | None:
+        return self._fresh.get(task, {}).get(key) or self._loaded.get(task, {}).get(key)
 
     def put(self, task: str, key: bytes, body: bytes) -> bool:
         """Keep a body. False, and no more than that, where the disk can't take it."""

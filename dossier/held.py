@@ -1,11 +1,13 @@
 """A memo for a process that asks again and again: results are kept as they are, in memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from threading import Lock
 from typing import Any, TypeVar
 
-from dossier.memo import Memo, Task, at_hand
+from dossier.memo import Memo, Task
+from dossier.streams import at_hand
 
 C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741 (input and output: I and O)
@@ -28,10 +30,32 @@ class Holding:
 
     def each(self, task: Task[C, I, O], inputs: Sequence[tuple[bytes, I]]) -> list[O]:
         """See Memo."""
+        return self._each(task, inputs, lambda missing: self.beneath.each(task, missing))
+
+    def stream(
+        self, task: Task[C, I, tuple[O, bytes]], inputs: Iterable[tuple[bytes, Callable[[], I]]]
+    ) -> Iterator[tuple[O, Callable[[], bytes]]]:
+        """See Memo. Bodies are held, too."""
+
+        def beneath(missing: Sequence[tuple[bytes, I]]) -> list[tuple[O, bytes]]:
+            found = self.beneath.stream(task, ((key, partial(_same, given)) for key, given in missing))
+            return [(head, body()) for head, body in found]
+
+        given = [(key, make()) for key, make in inputs]
+        for head, body in self._each(task, given, beneath):
+            yield at_hand(head, body)
+
+    def _each(
+        self,
+        task: Task[C, I, O],
+        inputs: Sequence[tuple[bytes, I]],
+        beneath: Callable[[list[tuple[bytes, I]]], list[O]],
+    ) -> list[O]:
+        """What is held of inputs' results, and the others', which `beneath` gives."""
         held: dict[bytes, O] = self._of(task)
         known = {own: held[own] for own, _ in inputs if own in held}
         missing = {own: each for own, each in inputs if own not in known}
-        known |= zip(missing, self.beneath.each(task, list(missing.items())), strict=True)
+        known |= zip(missing, beneath(list(missing.items())), strict=True)
         with self._lock:
             for own, result in known.items():
                 held.pop(own, None)
@@ -40,13 +64,6 @@ class Holding:
             for old in list(islice(held, max(0, len(held) - 2 * self._most[task.name]))):
                 del held[old]
         return [known[own] for own, _ in inputs]
-
-    def stream(
-        self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, Callable[[], I]]]
-    ) -> Iterator[tuple[O, Callable[[], O]]]:
-        """See Memo."""
-        given = [(key, make()) for key, make in inputs]
-        yield from map(at_hand, self.each(task, given))
 
     def ahead(self, function: Callable[[I], object], given: I) -> None:
         """See Memo."""
@@ -67,3 +84,7 @@ class Holding:
                 held = {}
             self._held[task.name] = (task.context_key, held)
             return held
+
+
+def _same(given: I) -> I:
+    return given

@@ -7,23 +7,25 @@ import gc
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar, get_args
 
-from msgspec import MsgspecError, msgpack
+from msgspec import msgpack
 
 from dossier.pool import Workers
-from dossier.stores import Store
+from dossier.stores import Store, recall
+from dossier.streams import Heads, Lot, at_hand
 
 C = TypeVar("C")
 I = TypeVar("I")  # noqa: E741 (input and output: I and O)
 O = TypeVar("O")  # noqa: E741
+T = TypeVar("T")
 
 PARTS = ("babel", "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "msgspec", "nh3")
 """The libraries whose version may change a result."""
@@ -47,22 +49,8 @@ class Task(Generic[C, I, O]):
     here: bool = False
 
 
-class Lost(OSError):
-    """What was kept a moment ago is not there any more: the disk was full, or somebody emptied the cache."""
-
-
 LOT, AHEAD = 32, 5
 """How many inputs of a stream are worked on at once, and how many such lots may wait to be taken."""
-
-
-@dataclass(frozen=True)
-class _Lot(Generic[O]):
-    """Inputs of a stream by their keys: what is known of them already, and what gives the others' results as msgpack."""
-
-    keys: list[bytes]
-    known: dict[bytes, O]
-    missing: list[bytes]
-    bodies: Callable[[], list[bytes]]
 
 
 class Memo(Protocol):
@@ -76,13 +64,13 @@ class Memo(Protocol):
         """
 
     def stream(
-        self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, Callable[[], I]]]
-    ) -> Iterator[tuple[O, Callable[[], O]]]:
-        """As `each`, for results too large to be held all at once: each as it comes, and a way to have it again.
+        self, task: Task[C, I, tuple[O, bytes]], inputs: Iterable[tuple[bytes, Callable[[], I]]]
+    ) -> Iterator[tuple[O, Callable[[], bytes]]]:
+        """As `each`, for results that are a head and a body, which is too large to be held: each head, and a way to its body.
 
         Inputs are asked for a little ahead, so that they are made while others are worked on, and each is a function that
-        gives it, called only where its result is not known. The way to a result is open as long as the memo is; Lost if
-        what was kept can't be read any more.
+        gives it, called only where its result is not known. Of a result that is known no more is read than its head. The
+        way to a body is open as long as the memo is; Lost if what was kept can't be read any more.
         """
 
     def ahead(self, function: Callable[[I], object], given: I) -> None:
@@ -106,11 +94,11 @@ class Plain:
         return [task.function(task.context, given) for _, given in inputs]
 
     def stream(
-        self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, Callable[[], I]]]
-    ) -> Iterator[tuple[O, Callable[[], O]]]:
+        self, task: Task[C, I, tuple[O, bytes]], inputs: Iterable[tuple[bytes, Callable[[], I]]]
+    ) -> Iterator[tuple[O, Callable[[], bytes]]]:
         """See Memo."""
         for _, given in inputs:
-            yield at_hand(task.function(task.context, given()))
+            yield at_hand(*task.function(task.context, given()))
 
     def ahead(self, function: Callable[[I], object], given: I) -> None:
         """See Memo."""
@@ -142,7 +130,7 @@ class Remembering:
         """See Memo. A result has been through msgpack even when it is new, so that cold and warm can't differ."""
         given = dict(inputs)
         derive, decode = _deriver(task), msgpack.Decoder(task.output).decode
-        results = self._recall(task.name, derive, decode, given)
+        results = recall(self._store, task.name, derive, decode, given)
         missing = {own: each for own, each in given.items() if own not in results}
         workers = self._alone if task.here else self._workers
         try:
@@ -156,23 +144,23 @@ class Remembering:
         return [results[own] for own, _ in inputs]
 
     def stream(
-        self, task: Task[C, I, O], inputs: Iterable[tuple[bytes, Callable[[], I]]]
-    ) -> Iterator[tuple[O, Callable[[], O]]]:
+        self, task: Task[C, I, tuple[O, bytes]], inputs: Iterable[tuple[bytes, Callable[[], I]]]
+    ) -> Iterator[tuple[O, Callable[[], bytes]]]:
         """See Memo."""
-        derive, decode = _deriver(task), msgpack.Decoder(task.output).decode
+        heads: Heads[O] = Heads(self._store, task.name, _deriver(task), get_args(task.output)[0])
         workers = self._alone if task.here else self._workers
-        lots, count, rest = deque[_Lot[O]](), 0, iter(inputs)
+        lots, count, rest = deque[Lot[O]](), 0, iter(inputs)
         try:
             while lot := dict(islice(rest, 1 if task.here else LOT)):
-                known = self._recall(task.name, derive, decode, lot)
+                known = heads.known(lot)
                 missing = {own: given() for own, given in lot.items() if own not in known}
                 count += len(missing)
                 work = partial(workers.begin if workers.pays(count) else _alone, _packed, (task.function, task.context))
-                lots.append(_Lot(list(lot), known, list(missing), work(list(missing.values())) if missing else list))
+                lots.append(Lot(list(lot), known, list(missing), work(list(missing.values())) if missing else list))
                 if task.here or len(lots) > AHEAD:
-                    yield from self._done(lots.popleft(), task.name, derive, decode)
+                    yield from heads.of(lots.popleft())
             while lots:
-                yield from self._done(lots.popleft(), task.name, derive, decode)
+                yield from heads.of(lots.popleft())
         finally:
             if not self._entered:
                 workers.close()
@@ -188,41 +176,11 @@ class Remembering:
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
         """See Memo."""
         own = _own(key)
-        return self._recall(name, bytes, msgpack.Decoder(output).decode, [own]).get(own)
+        return recall(self._store, name, bytes, msgpack.Decoder(output).decode, [own]).get(own)
 
     def keep(self, name: str, key: bytes, value: object) -> bool:
         """See Memo."""
         return self._store.put(name, _own(key), msgpack.encode(value))
-
-    def _done(
-        self, lot: "_Lot[O]", name: str, derive: Callable[[bytes], bytes], decode: Callable[[bytes], O]
-    ) -> Iterator[tuple[O, Callable[[], O]]]:
-        """The results of a lot, when there are all of them."""
-        fresh = dict(zip(lot.missing, lot.bodies(), strict=True))
-        for own in lot.keys:
-            key = derive(own)
-            kept = own in lot.known or self._store.put(name, key, fresh[own])
-            result = lot.known.pop(own) if own in lot.known else decode(fresh.pop(own))
-            yield (result, partial(self._again, name, key, decode)) if kept else at_hand(result)
-
-    def _again(self, name: str, key: bytes, decode: Callable[[bytes], O]) -> O:
-        body = self._store.get(name, key)
-        if body is None:
-            raise Lost(f"a result of {name} can't be read any more")
-        return decode(body)
-
-    def _recall(
-        self, name: str, derive: Callable[[bytes], bytes], decode: Callable[[bytes], O], keys: Iterable[bytes]
-    ) -> dict[bytes, O]:
-        """What the store holds of these keys, and can be read."""
-        results: dict[bytes, O] = {}
-        for own in keys:
-            body = self._store.get(name, derive(own))
-            # A store that was tampered with may hold another type, or nests too deep: a miss like any other.
-            with suppress(MsgspecError, ValueError, RecursionError):
-                if body is not None:
-                    results[own] = decode(body)
-        return results
 
     def __enter__(self) -> Self:
         self._entered = True
@@ -272,11 +230,6 @@ def _feed(digest: blake2b, part: bytes) -> None:
 def _own(key: bytes) -> bytes:
     """The key in the store of what is kept by this engine for a later run."""
     return blake2b(engine() + key, digest_size=16).digest()
-
-
-def at_hand(result: O) -> tuple[O, Callable[[], O]]:
-    """A result, and a way to have it again that holds it."""
-    return result, lambda: result
 
 
 def _alone(function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> Callable[[], list[O]]:

@@ -1,6 +1,7 @@
 """The whole story: content is read, linked, checked, made into pages, rendered, inspected and, if all is well, written."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from dossier.inspect import inspect, linked_files
 from dossier.lazily import Lazily
 from dossier.link import Dossier, Linked, link
 from dossier.manifest import MANIFEST, digests, manifest
-from dossier.memo import Lost, Memo, Plain
+from dossier.memo import Memo, Plain
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
 from dossier.pages.edition import Answered, address, edition, file_of
@@ -32,6 +33,7 @@ from dossier.read import Corpus, Reading, decode, read
 from dossier.remade import Made, made
 from dossier.render import Rendered, assets, prepare, render
 from dossier.searching import FOLDER, index
+from dossier.stores import Lost
 from dossier.worth import Noting
 from dossier.write import recover, write
 
@@ -109,11 +111,15 @@ def examine(root: Path, memo: Memo, drafts: bool = False, indexed: bool = True) 
 
 
 def _whole(make: Callable[[Memo], Outcome], memo: Memo) -> Outcome:
-    """What is made with a memo. Where the disk was too full for its store, which made room, it is made again, and held."""
-    try:
-        return make(memo)
-    except Lost:
-        return make(Plain())
+    """What is made with a memo. Where its store has lost what it kept, all is made again.
+
+    First with the store, which looks whether the rest is there, and keeps nothing more where the disk was too full; if need
+    be, without.
+    """
+    for _ in range(2):
+        with suppress(Lost):
+            return make(memo)
+    return make(Plain())
 
 
 def _written(surveyed: Survey | tuple[Problem, ...], root: Path, output: Path, memo: Memo, strict: bool) -> Outcome:

@@ -6,7 +6,6 @@ In: pages. Out: rendered pages, in their order, with problems of templates that 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
 from hashlib import blake2b, sha256
 from html import unescape
 from pathlib import Path
@@ -68,13 +67,6 @@ class Rendered(Struct, frozen=True):
     problem: Problem | None = None
 
 
-class Printed(Struct, frozen=True):
-    """A page as it will be published. html: in UTF-8."""
-
-    page: Rendered
-    html: bytes
-
-
 def site_view(config: ConfigFields, feed: str = "") -> Site:
     """What all pages share. feed: the feed's site path, if there is one."""
     editors = (config.editors,) if isinstance(config.editors, str) else config.editors
@@ -108,12 +100,12 @@ def render(
     look = Look(site_view(config, feed), tuple(str(folder) for folder in folders), templates_digest(folders))
     words = speech(config.language).digest
     key = blake2b(msgpack.encode(look.site) + look.digest + words, digest_size=16).digest()
-    task = Task("render", render_page, Printed, look, key)
+    task = Task("render", render_page, tuple[Rendered, bytes], look, key)
     links = dict[str, str]()
-    for printed, again in memo.stream(task, pages):
+    for rendered, html in memo.stream(task, pages):
         # A link that stands on a thousand pages is held once.
-        own = tuple(links.setdefault(link, link) for link in printed.page.links)
-        yield replace(printed.page, links=own), partial(_html, again)
+        own = tuple(links.setdefault(link, link) for link in rendered.links)
+        yield replace(rendered, links=own), html
 
 
 def prepare(folders: Sequence[Path], language: str, memo: Memo) -> None:
@@ -130,21 +122,17 @@ def _compile(given: tuple[tuple[str, ...], str]) -> None:
             found.get_template(name)
 
 
-def _html(again: Callable[[], Printed]) -> bytes:
-    return again().html
-
-
-def render_page(look: Look, page: Page) -> Printed:
-    """Set one page. A template's fault is a problem of the template's line, and gives an empty page."""
+def render_page(look: Look, page: Page) -> tuple[Rendered, bytes]:
+    """Set one page: what is known of it, and its HTML in UTF-8. A template's fault gives a problem of its line, and no HTML."""
     try:
         template = environment(look.folders, look.site.language, look.digest).get_template(page.template)
         html = template.render(page=page.view, site=look.site)
     except _FAULTS as error:
-        return Printed(Rendered(page.path, (), (), problem=_template_problem(look, page, error)), b"")
+        return Rendered(page.path, (), (), problem=_template_problem(look, page, error)), b""
     links = tuple(dict.fromkeys(map(unescape, _LINK.findall(html))))
     anchors = tuple(map(unescape, _ID.findall(html)))
     data = html.encode()
-    return Printed(Rendered(page.path, links, anchors, sha256(data).hexdigest()), data)
+    return Rendered(page.path, links, anchors, sha256(data).hexdigest()), data
 
 
 def _template_problem(look: Look, page: Page, error: Exception) -> Problem:

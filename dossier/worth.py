@@ -11,10 +11,12 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
-from dossier.memo import Lost, Memo, at_hand
+from dossier.memo import Memo
 from dossier.model import Entry
 from dossier.names import Ref
 from dossier.pages.edition import Edition
+from dossier.stores import Lost
+from dossier.streams import at_hand
 from dossier.tracing import WHOLE, Trace, Traced
 
 T = TypeVar("T")
@@ -86,7 +88,7 @@ class Noting:
             value = make()
         parts = tuple(sorted((mapping, msgpack.encode(key)) for mapping, key in asked))
         kept = self._memo.keep(kind, self._key(name), _Noted(parts, self._worth.of(parts), value))
-        return (value, self.again(kind, name, type(value))) if kept else at_hand(value)
+        return (value, self.again(kind, name, type(value))) if kept else at_hand(value, value)
 
     def again(self, kind: str, name: bytes, output: type[T]) -> Callable[[], T]:
         """A way to what is kept, open as long as the memo is; Lost if it can't be read any more."""

@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pool", "a pure function's work spread over processes"),
     ("cache", "what is remembered, on the disk; needs the lock"),
     ("stores", "where results are kept, but for the disk"),
+    ("streams", "results whose bodies stay in a store; needs the stores"),
     ("memo", "what a stage is handed; needs the pool"),
     ("held", "the same, held in memory for a preview"),
     ("tracing", "which parts of mappings were asked for; of mappings alone"),

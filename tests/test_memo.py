@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,15 +10,18 @@ import pytest
 from folders import first_dossier, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from dossier import memo
-from dossier.cache import Cache
+from dossier.cache import Cache, Index, Slot
 from dossier.held import Holding
-from dossier.memo import AHEAD, LOT, Lost, Memo, Plain, Remembering, Task
+from dossier.memo import AHEAD, LOT, Memo, Plain, Remembering, Task
 from dossier.pipeline import build, examine
 from dossier.pool import FEW
-from dossier.stores import InMemory, Nowhere, Store
+from dossier.stores import InMemory, Lost, Nowhere, Store
+
+PAGES = "render: bodies"
+"""Where the cache keeps them."""
 
 
 class Page(Struct, frozen=True):
@@ -125,25 +128,52 @@ def whole_length(context: None, text: str) -> float:
 # --- a stream
 
 
-def streamed(given_to: Memo, *texts: str) -> list[tuple[Page, Callable[[], Page]]]:
-    return list(given_to.stream(task(), ((key(text), partial(str, text)) for text in texts)))
+def headed(context: str, text: str) -> tuple[Page, bytes]:
+    return page(context, text), text.encode() * 1000
 
 
-def test_a_stream_gives_each_result_in_order_and_again_as_often_as_it_is_asked(any_memo: Memo) -> None:
+def stream_of(
+    memo: Memo, inputs: Iterable[tuple[bytes, Callable[[], str]]]
+) -> Iterator[tuple[Page, Callable[[], bytes]]]:
+    return memo.stream(Task("page", headed, tuple[Page, bytes], "site", b"site"), inputs)
+
+
+def streamed(given_to: Memo, *texts: str) -> list[tuple[Page, Callable[[], bytes]]]:
+    return list(stream_of(given_to, ((key(text), partial(str, text)) for text in texts)))
+
+
+def test_a_stream_gives_each_result_in_order_and_its_body_as_often_as_it_is_asked(any_memo: Memo) -> None:
     texts = [f"text {number}" for number in (*range(3 * LOT), 0, 1)]
-    ask(any_memo, *texts[:LOT:2])
+    streamed(any_memo, *texts[:LOT:2])
     found = streamed(any_memo, *texts)
-    assert [result for result, _ in found] == ask(Plain(), *texts)
-    assert [again() for _, again in found] == [again() for _, again in found] == ask(Plain(), *texts)
+    assert [head for head, _ in found] == ask(Plain(), *texts)
+    assert [body() for _, body in found] == [body() for _, body in found] == [text.encode() * 1000 for text in texts]
     assert streamed(any_memo) == []
 
 
-def test_a_stream_leaves_behind_what_each_recalls_and_the_other_way_round(calls: list[str]) -> None:
+def test_a_stream_computes_only_what_no_stream_before_has_left_behind(calls: list[str]) -> None:
     remembering = Remembering(InMemory())
     streamed(remembering, "a", "b")
-    ask(remembering, "b", "c")
-    streamed(remembering, "c", "d")
-    assert calls == ["a", "b", "c", "d"]
+    streamed(remembering, "b", "c", "a")
+    assert calls == ["a", "b", "c"]
+
+
+def test_of_what_a_stream_knows_only_bodies_that_are_asked_for_are_read() -> None:
+    class Reading(InMemory):
+        read = 0
+
+        def get(self, name: str, key: bytes) -> bytes | None:
+            body = super().get(name, key)
+            self.read += len(body or b"")
+            return body
+
+    store = Reading()
+    streamed(Remembering(store), "a", "b")
+    store.read = 0
+    (_, body), _ = streamed(Remembering(store), "a", "b")
+    assert store.read < 1000
+    assert body() == b"a" * 1000
+    assert store.read > 1000
 
 
 def test_a_stream_asks_for_inputs_only_a_little_ahead() -> None:
@@ -154,28 +184,28 @@ def test_a_stream_asks_for_inputs_only_a_little_ahead() -> None:
             asked.append(number)
             yield key(str(number)), partial(str, number)
 
-    for taken, _ in enumerate(Remembering(InMemory()).stream(task(), inputs())):
+    for taken, _ in enumerate(stream_of(Remembering(InMemory()), inputs())):
         assert len(asked) - taken <= (AHEAD + 2) * LOT
 
 
 def test_a_stream_of_many_is_spread_over_processes() -> None:
     numbers = [(str(number).encode(), partial(int, number)) for number in range(2 * FEW)]
     with Remembering(Nowhere(), 2) as remembering:
-        found = [result for result, _ in remembering.stream(Task("process", process, tuple[int, int], None), numbers)]
+        found = list(remembering.stream(Task("process", process, tuple[int, bytes], None), numbers))
     assert [number for number, _ in found] == list(range(2 * FEW))
-    assert len({process for _, process in found}) > 1
+    assert len({body() for _, body in found}) > 1
 
 
-def process(context: None, number: int) -> tuple[int, int]:
-    return number, os.getpid()
+def process(context: None, number: int) -> tuple[int, bytes]:
+    return number, str(os.getpid()).encode()
 
 
 def test_a_stream_says_when_what_it_kept_is_gone() -> None:
     store = InMemory()
-    ((_, again),) = streamed(Remembering(store), "a")
+    ((_, body),) = streamed(Remembering(store), "a")
     store.bodies.clear()
     with pytest.raises(Lost):
-        again()
+        body()
 
 
 def test_a_site_is_whole_though_the_cache_loses_its_pages_before_they_are_written(tmp_path: Path) -> None:
@@ -191,6 +221,33 @@ def test_a_site_is_whole_though_the_cache_loses_its_pages_before_they_are_writte
             build(root, tmp_path / name, remembering)
             assert examine(root, remembering).problems == ()
     assert tree(tmp_path / "lost") == tree(tmp_path / "kept")
+
+
+def test_a_site_is_whole_though_its_pages_in_the_cache_are_damaged_and_they_are_mended(tmp_path: Path) -> None:
+    root = first_dossier(tmp_path / "root")
+    for name in ("before", "after", "mended"):
+        with on_disk(tmp_path) as remembering:
+            build(root, tmp_path / name, remembering)
+        if name == "before":
+            damage(tmp_path / ".cache")
+    assert tree(tmp_path / "before") == tree(tmp_path / "after") == tree(tmp_path / "mended")
+    store = Cache(tmp_path / ".cache", memo.engine())
+    assert all(store.get(PAGES, key) for key in slots_of_pages(tmp_path / ".cache"))
+
+
+def slots_of_pages(folder: Path) -> dict[bytes, Slot]:
+    slots = msgpack.decode((folder / "index").read_bytes(), type=Index).slots[PAGES]
+    assert slots
+    return slots
+
+
+def damage(folder: Path) -> None:
+    """Turn a bit of each page."""
+    for slot in slots_of_pages(folder).values():
+        path = folder / f"{slot.pack}.pack"
+        data = bytearray(path.read_bytes())
+        data[slot.offset] ^= 1
+        path.write_bytes(data)
 
 
 # --- what a key rests on
