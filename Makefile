@@ -98,8 +98,9 @@ $(RUNTIME): requirements-search.txt
 	@touch $@
 
 # As pip compiles what it installs: where Python may write no bytecode, each process that a build starts would compile it anew.
-$(COMPILED): $(RUNTIME) $(wildcard dossier/*.py dossier/*/*.py)
+$(COMPILED): $(RUNTIME) $(wildcard dossier/*.py dossier/*/*.py dossier/locale/*/*/*.po templates/*.html templates/*/*)
 	$(RUN) -m compileall -q dossier
+	$(RUN) -m dossier.precompile
 	@touch $@
 
 $(IMPORTING): requirements-import.txt $(RUNTIME)

@@ -18,6 +18,8 @@ from jinja2.parser import Parser
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined]
 
+from dossier.codes import Codes
+
 marked: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text as `Markup`, without asking first whether it is some already."""
 
@@ -209,7 +211,10 @@ def _is_simple(macro: nodes.Macro) -> bool:
 
 
 class ShortEnvironment(Environment):
-    """Sets templates by the short way. jinja: what sets those that fail by it, whose names it keeps in `failed`."""
+    """Sets templates by the short way. jinja: what sets those that fail by it, whose names it keeps in `failed`.
+
+    codes: what templates become.
+    """
 
     template_class = ShortTemplate
     code_generator_class = _ShortCode
@@ -217,6 +222,7 @@ class ShortEnvironment(Environment):
     marked = staticmethod(marked)
     globals: dict[str, Any]
     jinja: Environment
+    codes: Codes
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, optimized=False)

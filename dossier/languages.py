@@ -18,6 +18,8 @@ from dossier.edtf import Date
 
 LOCALES = Path(__file__).parent / "locale"
 DOMAIN = "dossier"
+LANGUAGES = ("en", *sorted(folder.name for folder in LOCALES.iterdir()))
+"""The languages that the interface speaks, by the names of catalogues' folders."""
 
 
 @dataclass(frozen=True, eq=False)

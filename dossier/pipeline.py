@@ -206,7 +206,8 @@ class Passed:
 
 def template_folders(root: Path) -> list[Path]:
     """The folders of templates, the dossier's own before the project's."""
-    return [folder for folder in (root / "templates", TEMPLATES) if folder.is_dir()]
+    own = root / "templates"
+    return [own, TEMPLATES] if own.is_dir() and own.resolve() != TEMPLATES.resolve() else [TEMPLATES]
 
 
 def gather(

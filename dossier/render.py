@@ -4,11 +4,12 @@ In: pages. Out: rendered pages, in their order, with problems of templates that 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b, sha256
 from html import unescape
 from pathlib import Path
+from types import CodeType
 
 from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct, msgpack
@@ -18,7 +19,7 @@ from dossier.config import ConfigFields, base_path
 from dossier.diagnostics import Place, Problem, problem
 from dossier.directions import direction, interface
 from dossier.languages import speech
-from dossier.memo import Memo, Task
+from dossier.memo import Memo, Task, engine
 from dossier.pages.framing import Site
 from dossier.pages.views import Page
 from dossier.typesetting import environment
@@ -46,7 +47,7 @@ _FAULTS = (
 class Look(Struct, frozen=True):
     """What all pages are set with: the site's record, and the folders of templates, the first to have a name wins.
 
-    digest: of all these templates, so that one which is read once is read anew only when any has changed.
+    digest: of what their code is made of (`code_digest`), so that a template is read anew only when any has changed.
     """
 
     site: Site
@@ -97,7 +98,7 @@ def render(
     Out: what is known of each, and what gives its HTML, which is not held: all pages together are larger than all else.
     That is open as long as the memo is, see `Memo.stream`.
     """
-    look = Look(site_view(config, feed), tuple(str(folder) for folder in folders), templates_digest(folders))
+    look = Look(site_view(config, feed), tuple(map(str, folders)), code_digest(folders, config.language))
     words = speech(config.language).digest
     key = blake2b(msgpack.encode(look.site) + look.digest + words, digest_size=16).digest()
     task = Task("render", render_page, tuple[Rendered, bytes], look, key)
@@ -110,16 +111,27 @@ def render(
 
 def prepare(folders: Sequence[Path], language: str, memo: Memo) -> None:
     """Have processes compile the templates that they will set pages by, for a site in this language."""
-    memo.ahead(_compile, (tuple(str(folder) for folder in folders), language))
+    memo.ahead(_compile, (tuple(map(str, folders)), language, code_digest(folders, language)))
 
 
-def _compile(given: tuple[tuple[str, ...], str]) -> None:
-    folders, language = given
-    found = environment(folders, language, templates_digest([Path(folder) for folder in folders]))
+def _compile(given: tuple[tuple[str, ...], str, bytes]) -> None:
+    compiled(*given)
+
+
+def compiled(folders: tuple[str, ...], language: str, digest: bytes) -> Mapping[str, CodeType]:
+    """The code of all templates that have no fault. digest: see `code_digest`."""
+    found = environment(folders, language, digest)
     for name in found.list_templates(extensions=["html"]):
         # A fault is told of the page that is set by it, if there is any.
         with suppress(*_FAULTS):
             found.get_template(name)
+    return found.codes.by_name
+
+
+def code_digest(folders: Sequence[Path], language: str) -> bytes:
+    """A digest of all that the code of these folders' templates is made of: 16 bytes. Constants in it are the language's."""
+    parts = (engine(), templates_digest(folders), speech(language).digest, language.encode())
+    return blake2b(b"".join(parts), digest_size=16).digest()
 
 
 def render_page(look: Look, page: Page) -> tuple[Rendered, bytes]:

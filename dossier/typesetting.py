@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dossier.citable import Work
+from dossier.codes import codes
 from dossier.compiling import ShortEnvironment, escaped, marked
 from dossier.directions import Tags
 from dossier.languages import Speech, speech
@@ -22,8 +23,11 @@ _RARE = re.compile(r"[^\w.~/%-]+", re.ASCII)
 
 
 @lru_cache(maxsize=4)
-def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes = b"") -> ShortEnvironment:
-    """What templates of these folders are set in, for a site in this language; another digest makes another one."""
+def environment(folders: tuple[str, ...], language: str = "en", digest: bytes = b"") -> ShortEnvironment:
+    """What templates of these folders are set in, for a site in this language.
+
+    digest: of what their code is made of: another one makes another environment, and code that was kept of it is not compiled.
+    """
     # Jinja looks at modification times to see a change, and never sees that a folder before has come to have the name.
     options: dict[str, Any] = {
         "loader": ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -36,6 +40,7 @@ def environment(folders: tuple[str, ...], language: str = "en", _digest: bytes =
     }
     short, jinja = ShortEnvironment(**options), Environment(**options)
     short.jinja = jinja
+    short.bytecode_cache = short.codes = codes(speech(language).language, digest)
     for each in (short, jinja):
         _furnish(each, speech(language), Tags(language))
     return short
