@@ -17,19 +17,20 @@ WHOLE = None
 
 
 class Trace:
-    """What was asked for since it began."""
+    """What was asked for since it began. is_apart: whether this is for something by itself, see `apart`."""
 
     def __init__(self) -> None:
         self.parts: set[Part] = set()
+        self.is_apart = False
 
     @contextmanager
     def apart(self) -> Iterator[set[Part]]:
         """What is asked for meanwhile, by itself."""
-        outer, self.parts = self.parts, set()
+        outer, self.parts, was_apart, self.is_apart = self.parts, set(), self.is_apart, True
         try:
             yield self.parts
         finally:
-            self.parts = outer
+            self.parts, self.is_apart = outer, was_apart
 
 
 class Traced(dict[K, V]):

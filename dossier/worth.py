@@ -53,6 +53,12 @@ class _Noted(Struct, Generic[T], frozen=True):
     value: T
 
 
+class _Piece(Struct, Generic[T], frozen=True):
+    """A part of a page, which may be empty."""
+
+    value: T
+
+
 class _Alone(Struct, Generic[T], frozen=True):
     """The value of what was noted."""
 
@@ -73,7 +79,8 @@ class Noting:
 
     def __init__(self, edition: Edition, memo: Memo) -> None:
         self.plain = edition
-        self.edition, self._worth = _traced(edition)
+        traced, self._worth = _traced(edition)
+        self.edition = replace(traced, recalling=self._piece)
         self._memo = memo
         self._common = blake2b(msgpack.encode(_common(edition)), digest_size=16)
 
@@ -101,6 +108,15 @@ class Noting:
             return found.value
 
         return value
+
+    def _piece(self, name: tuple[object, ...], output: type[T], make: Callable[[], T]) -> T:
+        """See `Edition.piece`."""
+        if self.edition.trace.is_apart:
+            # What this is made for is recalled as a whole, and must note all that it was made of.
+            return make()
+        key = msgpack.encode(name)
+        last = self.recall("pieces", key, _of(_Piece, output))
+        return last.value if last else self.made("pieces", key, lambda: _Piece(make()))[0].value
 
     def _key(self, name: bytes) -> bytes:
         digest = self._common.copy()

@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("memo", "what a stage is handed; needs the pool"),
     ("held", "the same, held in memory for a preview"),
     ("tracing", "which parts of mappings were asked for; of mappings alone"),
+    ("lots", "a few things of many at a time; of names alone"),
     ("lazily", "files that are fetched when they are asked for; of mappings alone"),
     # dates
     ("edtf", "what a date says"),

@@ -8,7 +8,8 @@ import pytest
 from editing import CHANGES, ENTRIES, FILES, put_files, rich
 from msgspec import msgpack
 
-from dossier.exports import EXPORTS, pieces
+from dossier import lots
+from dossier.exports import EXPORTS
 from dossier.memo import Remembering
 from dossier.outcome import Outcome
 from dossier.pages import timeline
@@ -55,7 +56,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[First]:
     put_files(rich(), root)
     store = Watched({})
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pieces, "LOT", 1)
+        patched.setattr(lots, "LOT", 1)
         patched.setattr(timeline, "EVENTS", 1)
         made = built(root, store)
         assert made.errors == 0

@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import islice
 
 from msgspec import Struct
 
+from dossier.lots import lots
 from dossier.names import Ref
 from dossier.pages.edition import Edition
 from dossier.pages.framing import Listed
-
-LOT = 32
-"""Entries of which a piece is made: of fewer, it costs more to recall all pieces; of more, to make one again."""
 
 
 class Piece(Struct, frozen=True):
@@ -40,6 +37,5 @@ class InPieces(Struct, frozen=True):
 
 def by_lots(refs: Iterable[Ref], name: str, make: Callable[[Sequence[Ref], Edition], bytes]) -> Iterator[Piece]:
     """A piece for every few entries. name: of what all of them are made; make: what makes one of its entries and an edition."""
-    rest = iter(refs)
-    while lot := tuple(islice(rest, LOT)):
+    for lot in lots(refs, lambda ref: ref.id):
         yield Piece(" ".join((name, *(f"{ref.kind}/{ref.id}" for ref in lot))), partial(make, lot))

@@ -7,7 +7,7 @@ site works below any path and from a folder.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import quote as percent
 from urllib.parse import unquote
 
@@ -31,6 +31,13 @@ from dossier.verify import Quote
 E = TypeVar("E", bound=AnyEntry)
 T = TypeVar("T")
 
+
+class Recalling(Protocol):
+    """What may know a piece already, see `Edition.piece`."""
+
+    def __call__(self, name: tuple[object, ...], output: type[T], make: Callable[[], T]) -> T: ...
+
+
 Answered = tuple[tuple[Problem, str], ...]
 """Warnings that editors accepted, each with their reason."""
 
@@ -50,7 +57,7 @@ class Edition(Struct, frozen=True):
     cited: each source's quoted passages in the order of its text, with the quotes that rest on them. sheets: the fact-check
     sheets on each page of them; sheet_at: the address of each. answered: warnings that editors accepted, with their reasons.
     persons: authors' names whose parts are known. apart: the page of what does not stand on its entry's first one, by entry
-    and anchor. made: what `once` has made.
+    and anchor. made: what `once` has made. recalling: what may know pieces of an earlier run.
     """
 
     dossier: Dossier
@@ -62,6 +69,7 @@ class Edition(Struct, frozen=True):
     apart: dict[tuple[Ref, str], str]
     made: dict[tuple[Hashable, ...], tuple[Any, tuple[Part, ...]]] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
+    recalling: Recalling | None = None
 
     @property
     def speech(self) -> Speech:
@@ -80,6 +88,14 @@ class Edition(Struct, frozen=True):
         value, parts_ = self.made[key]
         self.trace.parts.update(parts_)
         return cast(T, value)
+
+    def piece(self, name: tuple[object, ...], output: type[T], make: Callable[[], T]) -> T:
+        """A part of a page that is made in every run: recalled where this is an edition that knows it, else made.
+
+        name: all that it is made of besides this edition, as msgpack can encode it: of entries their ids, by which `make` has to
+        ask for them. output: its type, as msgpack reads it back.
+        """
+        return self.recalling(name, output, make) if self.recalling else make()
 
     def let_go(self, but: Collection[str] = ()) -> None:
         """Forget what `once` has made, when those have been made that share it; but for keys that begin with one of these."""

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import get_args
 
+from dossier.lots import lots
 from dossier.model import Claim, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.divided import page_path, parted
 from dossier.pages.edition import Edition, Way, address, file_of, head
-from dossier.pages.elements import Link
-from dossier.pages.grid import ClaimsOf, Listed, Tally
+from dossier.pages.elements import ClaimRow, Link
+from dossier.pages.grid import ClaimsOf, Listed, Matrix, Tally
 from dossier.pages.matrix import matrix, pieces
 from dossier.pages.rows import about_topic, claim_row
 from dossier.pages.spread import pagers
@@ -39,7 +40,7 @@ def evidence_pages(edition: Edition) -> Iterator[Page]:
             heading=edition.speech.gettext("Evidence"),
             tallies=_tallies(way, counts) if ordered else (),
             headline=bool(headline),
-            table=matrix(edition, way, headline or ordered) if ordered and on_first else None,
+            table=_table(edition, way, headline or ordered) if ordered and on_first else None,
             standings=_listed(edition, way, claims, counts),
             topics=tuple(_way_to(way, *pair) for pair in _foremost(by_topic)) if on_first else (),
             topics_more=max(0, len(by_topic) - TOPICS) if on_first else 0,
@@ -107,10 +108,32 @@ def _listed(
             anchor=group,
             standing=group,
             count=counts[group][0],
-            claims=tuple(claim_row(edition, way, claim) for claim in claims),
+            claims=tuple(row for lot in lots(claims, lambda claim: claim.id) for row in _rows(edition, way, lot)),
         )
         for group, claims in groupby(page, key=lambda claim: _group(edition, claim))
     )
+
+
+def _rows(edition: Edition, way: Way, claims: Sequence[Claim]) -> tuple[ClaimRow, ...]:
+    ids = _ids(claims)
+
+    def made() -> tuple[ClaimRow, ...]:
+        return tuple(claim_row(edition, way, claim) for claim in _claims(edition, ids))
+
+    return edition.piece(("claims", way.path, ids), tuple[ClaimRow, ...], made)
+
+
+def _table(edition: Edition, way: Way, claims: Sequence[Claim]) -> Matrix:
+    ids = _ids(claims)
+    return edition.piece(("matrix", way.path, ids), Matrix, lambda: matrix(edition, way, _claims(edition, ids)))
+
+
+def _ids(claims: Sequence[Claim]) -> tuple[str, ...]:
+    return tuple(claim.id for claim in claims)
+
+
+def _claims(edition: Edition, ids: Sequence[str]) -> list[Claim]:
+    return [edition.dossier.claims[id_] for id_ in ids]
 
 
 # --- by topic
@@ -118,7 +141,7 @@ def _listed(
 
 def claims_on(edition: Edition, topic: Topic) -> list[Claim]:
     """The claims that bear on a topic, by standing."""
-    return _in_order(edition, about_topic(edition.dossier, topic.id).claims)
+    return _in_order(edition, about_topic(edition, topic.id).claims)
 
 
 def matrix_path(topic: Topic) -> str:
@@ -157,7 +180,7 @@ def _topic_pages(edition: Edition, topic: Topic, claims: Sequence[Claim]) -> Ite
             head=head(edition.dossier, way, title, "evidence"),
             heading=title,
             topic=way.link(Ref("topic", topic.id), topic),
-            table=matrix(edition, way, part),
+            table=_table(edition, way, part),
             pager=pager,
         )
         yield Page(file_of(way.path), "evidence.html", view)

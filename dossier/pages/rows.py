@@ -129,7 +129,7 @@ def source_row(edition: Edition, way: Way, source: Source) -> SourceRow:
 
 def topic_row(edition: Edition, way: Way, topic: Topic) -> TopicRow:
     """A topic in a list, with how much bears on it."""
-    about = about_topic(edition.dossier, topic.id)
+    about = about_topic(edition, topic.id)
     return TopicRow(
         href=way.to_entry(Ref("topic", topic.id)),
         title=topic.fields.title,
@@ -150,8 +150,12 @@ class AboutTopic(Struct, frozen=True):
     topics: tuple[Topic, ...]
 
 
-def about_topic(dossier: Dossier, id_: str) -> AboutTopic:
+def about_topic(edition: Edition, id_: str) -> AboutTopic:
     """What bears on a topic, each list by id."""
+    return edition.once(("about", id_), lambda: _about_topic(edition.dossier, id_))
+
+
+def _about_topic(dossier: Dossier, id_: str) -> AboutTopic:
     by = sorted({mention.by for mention in dossier.mentions.get(Ref("topic", id_), ())})
     return AboutTopic(
         tuple(dossier.notes[ref.id] for ref in by if ref.kind == "note"),

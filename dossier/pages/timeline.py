@@ -165,6 +165,14 @@ def _periods(
 
 def _listed(edition: Edition, way: Way, key: str, heading: str, notes: Sequence[Note]) -> Period:
     """A part with its events; a year of many has them by month."""
+    ids = tuple(note.id for note in notes)
+    return edition.piece(
+        ("events", way.path, key, heading, ids), Period, lambda: _period(edition, way, key, heading, ids)
+    )
+
+
+def _period(edition: Edition, way: Way, key: str, heading: str, ids: Sequence[str]) -> Period:
+    notes = [edition.dossier.notes[id_] for id_ in ids]
     period = Period(heading=heading, anchor=f"t-{key or 'year'}", count=len(notes))
     months = _grouped(notes, month) if len(key) == 4 and len(notes) > UNDIVIDED else {}
     if len(months) < 2:

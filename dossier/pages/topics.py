@@ -51,7 +51,7 @@ def topic_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
 def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
     ref = Ref("topic", topic.id)
     base = address(ref)
-    about = about_topic(edition.dossier, topic.id)
+    about = about_topic(edition, topic.id)
     notes = {note.id: note for note in about.notes}
     events = [notes[id_] for id_ in edition.dossier.events if id_ in notes]
     undated = [note for note in about.notes if "date" not in note.dates]
