@@ -1,6 +1,6 @@
 """The whole story: content is read, linked, checked, made into pages, rendered, inspected and, if all is well, written."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
 from dossier.ids import KINDS
-from dossier.indexing import Document, program
+from dossier.indexing import program
 from dossier.inspect import inspect, linked_files
 from dossier.lazily import Lazily
 from dossier.link import Dossier, Linked, link
@@ -24,13 +24,11 @@ from dossier.memo import Memo, Plain
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
 from dossier.pages.edition import Answered, address, edition, file_of
-from dossier.pages.framing import Listed
 from dossier.pages.making import collisions
 from dossier.pages.pictures import image_files
-from dossier.pages.views import Page
 from dossier.proof import proof
 from dossier.read import Corpus, Reading, decode, read
-from dossier.remade import Made, made
+from dossier.remade import Passed, made
 from dossier.render import Rendered, assets, prepare, render
 from dossier.searching import FOLDER, index
 from dossier.stores import Lost
@@ -186,22 +184,6 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outc
     hashed = digests(Lazily(files, fetched), {page.path: page.sha256 for page in rendered})
     files[MANIFEST] = manifest(hashed, content_of(root, corpus, dossier))
     return Outcome(problems, found, Lazily(files, fetched), digests=hashed)
-
-
-class Passed:
-    """What is kept of pages on their way from being made to being set: an address each, and their words for a search."""
-
-    def __init__(self) -> None:
-        self.listed: list[Listed] = []
-        self.documents: list[Document] = []
-
-    def through(self, pages: Iterable[Made]) -> Iterator[tuple[bytes, Callable[[], Page]]]:
-        """The pages as `render` takes them."""
-        for page in pages:
-            self.listed.append(page.kept.listed)
-            if page.kept.document:
-                self.documents.append(page.kept.document)
-            yield page.kept.key, page.make
 
 
 def template_folders(root: Path) -> list[Path]:

@@ -5,7 +5,7 @@ An entry's pages, and each page of fact-check sheets, are recalled as long as wh
 (`worth`). Lists are made in every run.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from hashlib import blake2b
 
@@ -46,6 +46,22 @@ class _Remembered(Struct, frozen=True):
 
     pages: tuple[Kept, ...]
     searched: bool
+
+
+class Passed:
+    """What is kept of pages on their way from being made to being set: an address each, and their words for a search."""
+
+    def __init__(self) -> None:
+        self.listed: list[Listed] = []
+        self.documents: list[Document] = []
+
+    def through(self, pages: Iterable[Made]) -> Iterator[tuple[bytes, Callable[[], Page]]]:
+        """The pages as `render` takes them."""
+        for page in pages:
+            self.listed.append(page.kept.listed)
+            if page.kept.document:
+                self.documents.append(page.kept.document)
+            yield page.kept.key, page.make
 
 
 def made(noting: Noting, searched: bool = False) -> Iterator[Made]:
