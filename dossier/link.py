@@ -185,8 +185,13 @@ def _events(notes: Mapping[str, Note], before: Dossier, changed: Iterable[Ref]) 
     dates = ((notes[ref.id].dates, before.notes[ref.id].dates) for ref in changed if ref.kind == "note")
     if notes.keys() == before.notes.keys() and all(now == then for now, then in dates):
         return before.events
-    dated = [(sort_key(note.dates["date"]), note.id) for note in notes.values() if "date" in note.dates]
-    return tuple(id_ for _, id_ in sorted(dated))
+    return tuple(note.id for note in in_order(notes.values()))
+
+
+def in_order(notes: Iterable[Note]) -> list[Note]:
+    """The notes that have a date, in the timeline's order."""
+    dated = [note for note in notes if "date" in note.dates]
+    return sorted(dated, key=lambda note: (sort_key(note.dates["date"]), note.id))
 
 
 def linked_since(now: Dossier, before: Dossier | None) -> list[Ref]:

@@ -4,7 +4,7 @@ What was made of some parts is made of them again as long as they are what they 
 of its input alone asks the same as long as it is answered the same.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -12,8 +12,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 Part = tuple[str, Any]
-"""A mapping's name, and a key of it; WHOLE for all of them."""
-WHOLE = None
+"""A mapping's or sequence's name, and a key of it, or place in it; WHOLE for all that it holds, LENGTH for how much that is."""
+WHOLE, LENGTH = None, True
 
 
 class Trace:
@@ -34,7 +34,7 @@ class Trace:
 
 
 class Traced(dict[K, V]):
-    """A mapping that notes each key that it is asked for, there or not; whoever looks through it, or counts, asks for all.
+    """A mapping that notes each key that it is asked for, there or not; whoever looks through it asks for all.
 
     It is not to be changed.
     """
@@ -61,7 +61,7 @@ class Traced(dict[K, V]):
         return super().__iter__()
 
     def __len__(self) -> int:
-        self._note_all()
+        self._trace.parts.add((self.name, LENGTH))
         return super().__len__()
 
     def __eq__(self, other: object) -> bool:
@@ -106,3 +106,40 @@ class Traced(dict[K, V]):
     def all_untraced(self) -> Iterator[tuple[K, V]]:
         """All of it, without a note."""
         return iter(super().items())
+
+    def length_untraced(self) -> int:
+        """How much it holds, without a note."""
+        return super().__len__()
+
+
+class TracedSequence(Sequence[V]):
+    """A sequence that notes each place that it is asked for; whoever looks through it asks for all."""
+
+    def __init__(self, name: str, of: Sequence[V], trace: Trace) -> None:
+        self.name = name
+        self._of = of
+        self._trace = trace
+
+    def __getitem__(self, at: Any) -> Any:
+        self._trace.parts.add((self.name, at if isinstance(at, int) else WHOLE))
+        return self._of[at]
+
+    def __len__(self) -> int:
+        self._trace.parts.add((self.name, LENGTH))
+        return len(self._of)
+
+    def __iter__(self) -> Iterator[V]:
+        self._trace.parts.add((self.name, WHOLE))
+        return iter(self._of)
+
+    def untraced(self, at: int) -> V | None:
+        """What stands at a place, without a note of it."""
+        return self._of[at] if -len(self._of) <= at < len(self._of) else None
+
+    def all_untraced(self) -> Iterator[tuple[int, V]]:
+        """All of it by place, without a note."""
+        return enumerate(self._of)
+
+    def length_untraced(self) -> int:
+        """How much it holds, without a note."""
+        return len(self._of)

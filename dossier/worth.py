@@ -17,7 +17,7 @@ from dossier.names import Ref
 from dossier.pages.edition import Edition
 from dossier.stores import Lost
 from dossier.streams import at_hand
-from dossier.tracing import WHOLE, Trace, Traced
+from dossier.tracing import LENGTH, WHOLE, Trace, Traced, TracedSequence
 
 T = TypeVar("T")
 
@@ -37,9 +37,16 @@ _KEYS: dict[str, Any] = {
     "cited": str,
     "sheet_at": Ref,
     "persons": str,
+    "turns": str,
+    "events": int,
+    "sheets": int,
+    "answered": int,
     "apart": tuple[Ref, str],
 }
-"""The mappings of which things are made, and what their keys are."""
+"""The mappings and sequences of which things are made, and what their keys are."""
+
+
+_Maps = dict[str, Traced[Any, Any] | TracedSequence[Any]]
 
 
 class _Noted(Struct, Generic[T], frozen=True):
@@ -73,8 +80,8 @@ def _of(record: Any, output: type[T]) -> Any:
 class Noting:
     """An edition of which things are made, and what remembers them.
 
-    edition: one whose mappings note what they are asked for; on what it holds besides mappings everything is taken to rest.
-    plain: the same as it was given.
+    edition: one whose mappings and sequences note what they are asked for; on what it holds besides, everything is taken to
+    rest. plain: the same as it was given.
     """
 
     def __init__(self, edition: Edition, memo: Memo) -> None:
@@ -126,24 +133,26 @@ class Noting:
 
 def _common(edition: Edition) -> object:
     """What each thing may be made of that is no mapping."""
-    dossier = edition.dossier
-    return dossier.config, dossier.events, edition.sheets, edition.answered, edition.speech.digest
+    return edition.dossier.config, edition.speech.digest
 
 
 def _traced(edition: Edition) -> tuple[Edition, "_Worth"]:
     """The edition with mappings that note what they are asked for, and what tells their worth."""
-    trace, maps = Trace(), dict[str, Traced[Any, Any]]()
+    trace, maps = Trace(), _Maps()
 
     def traced(name: str, of: Any) -> Any:
-        maps[name] = Traced(name, of, trace)
+        maps[name] = Traced(name, of, trace) if isinstance(of, dict) else TracedSequence(name, of, trace)
         return maps[name]
 
     dossier = edition.dossier
-    fields = "sources notes claims topics originals images quotes targets sentences mentions standings".split()
+    fields = "sources notes claims topics originals images quotes targets sentences mentions standings events".split()
     given = {name: traced(name, getattr(dossier, name)) for name in fields}
     outlets = traced("outlets", dossier.origins.outlets)
     origins = replace(dossier.origins, sources=given["sources"], topics=given["topics"], outlets=outlets)
-    own = {name: traced(name, getattr(edition, name)) for name in "cited sheet_at persons apart".split()}
+    own = {
+        name: traced(name, getattr(edition, name))
+        for name in "cited sheet_at persons apart turns sheets answered".split()
+    }
     whole = replace(edition, dossier=replace(dossier, origins=origins, **given), trace=trace, made={}, **own)
     return whole, _Worth(maps)
 
@@ -151,7 +160,7 @@ def _traced(edition: Edition) -> tuple[Edition, "_Worth"]:
 class _Worth:
     """Digests of what mappings hold, each made when it is first asked for."""
 
-    def __init__(self, maps: dict[str, Traced[Any, Any]]) -> None:
+    def __init__(self, maps: _Maps) -> None:
         self._maps = maps
         self._known: dict[tuple[str, bytes], bytes] = {}
 
@@ -165,6 +174,8 @@ class _Worth:
 
     def _of(self, name: str, key: bytes) -> bytes:
         found = self._maps[name]
+        if key == _LENGTH:
+            return _digest(found.length_untraced())
         if key == _WHOLE:
             digest = blake2b(digest_size=16)
             for each, value in found.all_untraced():
@@ -173,7 +184,7 @@ class _Worth:
         return _digest(found.untraced(msgpack.decode(key, type=_KEYS[name])))
 
 
-_WHOLE = msgpack.encode(WHOLE)
+_WHOLE, _LENGTH = msgpack.encode(WHOLE), msgpack.encode(LENGTH)
 
 
 def _digest(value: object) -> bytes:

@@ -15,7 +15,7 @@ from dossier.outcome import Outcome
 from dossier.pages import timeline
 from dossier.pipeline import examine
 from dossier.stores import InMemory
-from dossier.tracing import WHOLE, Trace, Traced
+from dossier.tracing import LENGTH, WHOLE, Trace, Traced, TracedSequence
 
 Bodies = dict[tuple[str, bytes], bytes]
 First = tuple[Path, Bodies]
@@ -24,19 +24,22 @@ BRIDGE, EARLY = "content/notes/bridge.md", "content/sources/early.md"
 
 
 class Watched(InMemory):
-    """A store that knows what was kept: pages' paths, and the bytes of exports and their pieces."""
+    """A store that knows what was kept: pages' paths, the bytes of exports and their pieces, and pieces of pages as msgpack."""
 
     def __init__(self, bodies: Bodies) -> None:
         super().__init__()
         self.bodies = dict(bodies)
         self.made: set[str] = set()
         self.exported: list[bytes] = []
+        self.pieces: list[bytes] = []
 
     def put(self, name: str, key: bytes, body: bytes) -> bool:
         if name == "pages":
             self.made |= {page["listed"]["path"] for page in msgpack.decode(body)["value"]["pages"]}
         if name == "exports":
             self.exported.append(msgpack.decode(body)["value"]["data"] or b"")
+        if name == "pieces":
+            self.pieces.append(msgpack.encode(msgpack.decode(body)["value"]))
         return super().put(name, key, body)
 
 
@@ -124,12 +127,43 @@ def made_after(root: Path, bodies: Bodies, path: str, before: str, after: str) -
 def test_where_nothing_changed_nothing_is_made(first: First) -> None:
     store = Watched(first[1])
     built(first[0], store)
-    assert (store.made, store.exported) == (set(), [])
+    assert (store.made, store.exported, store.pieces) == (set(), [], [])
 
 
 def test_a_template_s_change_makes_no_page_or_export_again(first: First) -> None:
     store = made_after(*first, "templates/notice.txt", "Write to us.", "Do write to us.")
-    assert (store.made, store.exported) == (set(), [])
+    assert (store.made, store.exported, store.pieces) == (set(), [], [])
+
+
+def test_an_event_that_comes_in_makes_again_what_shows_it_and_its_neighbours(first: First) -> None:
+    root, bodies = first
+    file, store = root / "content/notes/fresh.md", Watched(bodies)
+    file.write_bytes(b"---\ntitle: The bridge is blessed\ndate: 2025-06-02\n---\n\nIt is so [@late].\n")
+    try:
+        built(root, store)
+    finally:
+        file.unlink()
+    events = [path for path in store.made if path.startswith("notes/")]
+    assert "notes/fresh/index.html" in events
+    assert len(events) == 3
+    assert {"sources/late/index.html", "fact-check/index.html"} <= store.made
+    assert not store.made & {"claims/built/index.html", "sources/gazette/index.html", "topics/ministry/index.html"}
+
+
+def pieces_in(bodies: Bodies) -> int:
+    return sum(name == "pieces" for name, _ in bodies)
+
+
+def test_a_word_of_a_note_makes_again_the_parts_of_lists_that_have_it(first: First) -> None:
+    store = made_after(*first, BRIDGE, "title: A bridge", "title: The new bridge")
+    assert any(b"The new bridge" in piece for piece in store.pieces)
+    assert len(store.pieces) < pieces_in(first[1]) / 4
+
+
+def test_a_source_s_words_make_again_the_parts_of_lists_that_have_them(first: First) -> None:
+    store = made_after(*first, EARLY, "publisher: The Early", "publisher: The Very Early")
+    assert any(b"The Very Early" in piece for piece in store.pieces)
+    assert len(store.pieces) < pieces_in(first[1]) / 2
 
 
 def test_a_word_of_a_note_makes_again_what_shows_it(first: First) -> None:
@@ -183,10 +217,9 @@ def test_each_way_of_asking_is_noted() -> None:
     ways: dict[object, list[Callable[[], object]]] = {
         ("of", "a"): [lambda: of["a"], lambda: of.get("a"), lambda: "a" in of],
         ("of", "c"): [lambda: of.get("c", 0), lambda: "c" in of],
+        ("of", LENGTH): [lambda: len(of), lambda: bool(of)],
         ("of", WHOLE): [
             lambda: list(of),
-            lambda: len(of),
-            lambda: bool(of),
             lambda: dict(of),
             lambda: {**of},
             lambda: sorted(of),
@@ -206,6 +239,35 @@ def test_each_way_of_asking_is_noted() -> None:
             with trace.apart() as asked:
                 ask()
             assert part in asked, (part, number)
+
+
+def test_each_way_of_asking_a_sequence_is_noted() -> None:
+    trace = Trace()
+    of = TracedSequence("of", ("a", "b"), trace)
+    ways: dict[object, list[Callable[[], object]]] = {
+        ("of", 1): [lambda: of[1]],
+        ("of", -1): [lambda: of[-1]],
+        ("of", LENGTH): [lambda: len(of), lambda: bool(of)],
+        ("of", WHOLE): [
+            lambda: list(of),
+            lambda: tuple(of),
+            lambda: {*of},
+            lambda: of[:1],
+            lambda: sorted(of),
+            lambda: "c" in of,
+            lambda: enumerate(of),
+            lambda: dict(zip(of, of, strict=True)),
+        ],
+    }
+    for part, asking in ways.items():
+        for number, ask in enumerate(asking):
+            with trace.apart() as asked:
+                ask()
+            assert part in asked, (part, number)
+    with trace.apart() as asked:
+        assert list(reversed(of)) == ["b", "a"]
+        assert of.index("b") == 1
+    assert asked == {("of", LENGTH), ("of", 0), ("of", 1)}
 
 
 def test_what_is_asked_for_apart_is_no_part_of_what_is_around_it() -> None:

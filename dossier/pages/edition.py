@@ -5,7 +5,7 @@ site works below any path and from a folder.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import quote as percent
@@ -57,7 +57,8 @@ class Edition(Struct, frozen=True):
     cited: each source's quoted passages in the order of its text, with the quotes that rest on them. sheets: the fact-check
     sheets on each page of them; sheet_at: the address of each. answered: warnings that editors accepted, with their reasons.
     persons: authors' names whose parts are known. apart: the page of what does not stand on its entry's first one, by entry
-    and anchor. made: what `once` has made. recalling: what may know pieces of an earlier run.
+    and anchor. turns: the ids of the events before and after each dated note, empty where there is none. made: what `once` has
+    made. recalling: what may know pieces of an earlier run.
     """
 
     dossier: Dossier
@@ -67,6 +68,7 @@ class Edition(Struct, frozen=True):
     answered: Answered
     persons: dict[str, Name]
     apart: dict[tuple[Ref, str], str]
+    turns: dict[str, tuple[str, str]]
     made: dict[tuple[Hashable, ...], tuple[Any, tuple[Part, ...]]] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
     recalling: Recalling | None = None
@@ -143,7 +145,14 @@ def edition(dossier: Dossier, answered: Answered = ()) -> Edition:
         if sum(map(len, of_source.values())) > FEW:
             anchors = dict(_anchors(dossier, of_source))
             apart |= _passages_elsewhere(dossier, dossier.sources[id_], of_source, anchors)
-    return Edition(dossier, ordered, laid, sheet_at, answered, inverted(dossier.topics.values()), apart)
+    return Edition(
+        dossier, ordered, laid, sheet_at, answered, inverted(dossier.topics.values()), apart, _turns(dossier.events)
+    )
+
+
+def _turns(events: Sequence[str]) -> dict[str, tuple[str, str]]:
+    around = ("", *events, "")
+    return {id_: (before, after) for id_, before, after in zip(events, around, around[2:], strict=False)}
 
 
 def _passages_elsewhere(

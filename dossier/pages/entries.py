@@ -30,12 +30,11 @@ SUPERSEDING = 5_000
 
 def note_pages(edition: Edition, only: str | None = None) -> Iterator[Page]:
     """A page for each note, or for one of them by its id, and further ones where more leads to it than one page holds."""
-    order = edition.once(("order",), lambda: {id_: i for i, id_ in enumerate(edition.dossier.events)})
     for note in chosen(edition.dossier.notes, only):
-        yield from _note_pages(edition, note, order.get(note.id))
+        yield from _note_pages(edition, note)
 
 
-def _note_pages(edition: Edition, note: Note, number: int | None) -> Iterator[Page]:
+def _note_pages(edition: Edition, note: Note) -> Iterator[Page]:
     ref = Ref("note", note.id)
     base = address(ref)
     led = leading(edition.dossier, ref)
@@ -56,16 +55,14 @@ def _note_pages(edition: Edition, note: Note, number: int | None) -> Iterator[Pa
             corrections=corrections,
             pager=pager,
         )
-        yield Page(
-            file_of(way.path), "note.html", _note(edition, note, text, view, number) if way.path == base else view
-        )
+        yield Page(file_of(way.path), "note.html", _note(edition, note, text, view) if way.path == base else view)
 
 
-def _note(edition: Edition, note: Note, text: Text, view: NotePage, number: int | None) -> NotePage:
-    """A note's first page: what it says and what that rests on. number: its own among the events."""
+def _note(edition: Edition, note: Note, text: Text, view: NotePage) -> NotePage:
+    """A note's first page: what it says and what that rests on."""
     ref = Ref("note", note.id)
     way = Way(view.head.path)
-    events = edition.dossier.events
+    earlier, later = edition.turns.get(note.id, ("", ""))
     return replace(
         view,
         head=linked(view.head, edition.dossier, ref),
@@ -77,10 +74,8 @@ def _note(edition: Edition, note: Note, text: Text, view: NotePage, number: int 
         sheet=way.to(edition.sheet_at[ref]),
         date_note=note.fields.date_note or "",
         date_basis=_date_basis(edition, way, note),
-        earlier=_event_link(edition, way, events[number - 1]) if number else None,
-        later=_event_link(edition, way, events[number + 1])
-        if number is not None and number + 1 < len(events)
-        else None,
+        earlier=_event_link(edition, way, earlier) if earlier else None,
+        later=_event_link(edition, way, later) if later else None,
     )
 
 

@@ -13,8 +13,8 @@ from dossier.pages.edition import Edition, Way, file_of, head
 from dossier.pages.elements import Piece, QuoteView, Words
 from dossier.pages.quoted import origin_words, quote_view, source_label, when
 from dossier.pages.rows import review_rows
-from dossier.pages.sheets import LONGEST, PATH, Sheet, anchor_of
-from dossier.pages.spread import pagers
+from dossier.pages.sheets import LONGEST, PATH, Sheet, anchor_of, path_of
+from dossier.pages.spread import pager
 from dossier.pages.views import FactCheckPage, Page
 from dossier.pages.weighed import standing_view
 from dossier.statements import Statement
@@ -26,14 +26,14 @@ LONGEST_ADDRESS = 2000
 
 def fact_check_pages(edition: Edition, only: int | None = None) -> Iterator[Page]:
     """The sheets of all notes and claims, and of topics that say something, by kind and id; or one page, from 0, of them."""
-    count = edition.once(("sheets",), lambda: sum(sheet.part == 1 for page in edition.sheets for sheet in page))
-    laid = edition.once(("pages of sheets",), lambda: tuple(pagers(PATH, edition.sheets)))
-    for way, page, pager in laid if only is None else laid[only : only + 1]:
+    pages = len(edition.sheets)
+    for number in range(pages) if only is None else [only]:
+        way = Way(path_of(number))
         view = FactCheckPage(
             head=head(edition.dossier, way, edition.speech.gettext("Fact-check sheets"), "evidence"),
-            sheets=tuple(_sheet(edition, way, sheet) for sheet in page),
-            count=count,
-            pager=pager,
+            sheets=tuple(_sheet(edition, way, sheet) for sheet in edition.sheets[number]),
+            count=len(edition.sheet_at),
+            pager=pager(PATH, number, pages),
         )
         yield Page(file_of(way.path), "fact-check.html", view)
 

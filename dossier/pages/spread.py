@@ -46,9 +46,15 @@ def spread(
 
 def pagers(base: str, pages: Sequence[T]) -> Iterator[tuple[Way, T, Pager | None]]:
     """Each page of a list, with its way and its pager, None where there is one page only."""
-    last = len(pages) - 1
     for number, page in enumerate(pages):
-        way = Way(page_path(base, number))
-        previous = way.to(page_path(base, number - 1)) if number else ""
-        further = way.to(page_path(base, number + 1)) if number < last else ""
-        yield way, page, Pager(number=number + 1, count=last + 1, previous=previous, next=further) if last else None
+        yield Way(page_path(base, number)), page, pager(base, number, len(pages))
+
+
+def pager(base: str, number: int, count: int) -> Pager | None:
+    """What leads from a page of a list to those beside it. number: the page's own, from 0; count: of all pages."""
+    if count < 2:
+        return None
+    way = Way(page_path(base, number))
+    previous = way.to(page_path(base, number - 1)) if number else ""
+    further = way.to(page_path(base, number + 1)) if number + 1 < count else ""
+    return Pager(number=number + 1, count=count, previous=previous, next=further)

@@ -5,6 +5,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from dossier.link import in_order
 from dossier.model import Note, Topic
 from dossier.names import Ref, title_of
 from dossier.pages.divided import FIRST, beside, page_path
@@ -52,8 +53,7 @@ def _topic_pages(edition: Edition, topic: Topic) -> Iterator[Page]:
     ref = Ref("topic", topic.id)
     base = address(ref)
     about = about_topic(edition, topic.id)
-    notes = {note.id: note for note in about.notes}
-    events = [notes[id_] for id_ in edition.dossier.events if id_ in notes]
+    events = in_order(about.notes)
     undated = [note for note in about.notes if "date" not in note.dates]
     text = Text(edition, Way(base), ref, topic)
     led = leading(edition.dossier, ref)
