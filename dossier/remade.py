@@ -2,7 +2,7 @@
 
 In: an edition that notes what it is asked for. Out: what stays of each page, its key, and what makes it if it has to be set.
 An entry's pages, and each page of fact-check sheets, are recalled as long as what they were made of is worth what it was
-(`worth`). Lists are made in every run.
+(`worth`). Lists are made in every run, of pieces that are recalled likewise.
 """
 
 from collections.abc import Callable, Iterable, Iterator
