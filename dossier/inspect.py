@@ -23,6 +23,8 @@ _ENTRY = "link to an entry with [[its-id]]"
 _FILE = "files are published from templates/assets/"
 _WORD_NEXT = re.compile(r"\s*(?=[^<\s])")
 _NEEDS_NO_PARSING = re.compile(r"[a-zA-Z0-9_/-]+(?:\.[a-zA-Z0-9_/-]+)*")
+_ELSEWHERE = re.compile(r"https?://[\w.-]+(?:[/?#]|$)", re.ASCII)
+"""An address of another site that is read at a glance."""
 _PLAIN = re.compile("(?:<[^>]*>)*[^<\U000f0000-\U000ffffd]*")
 """A line without markup but at its beginning: what stands in it has the column in the file that it has in the text."""
 
@@ -69,6 +71,8 @@ def _broken(
         path, _, fragment = link.partition("#")
         leads = plain.get(path.removeprefix(up)) if path and path.startswith(up) else None
         if leads and (not fragment or fragment in anchors.get(leads, ())):
+            continue
+        if _ELSEWHERE.match(link):
             continue
         parts = split_link(link)
         if parts.scheme or parts.netloc:

@@ -13,7 +13,7 @@ V = TypeVar("V")
 
 Part = tuple[str, Any]
 """A mapping's or sequence's name, and a key of it, or place in it; WHOLE for all that it holds, LENGTH for how much that is."""
-WHOLE, LENGTH = None, True
+WHOLE, LENGTH = None, b"length"
 
 
 class Trace:
