@@ -1,5 +1,6 @@
 """The command: what it can be asked to do, a line each. What is asked for is imported then, so that help comes at once."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -57,6 +58,9 @@ class _Commands(click.Group):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; without a subcommand's name it builds."""
+    if arguments is None:
+        # What a command leaves behind goes with the process; to look through it first takes a tenth of an edit's time.
+        gc.disable()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0] not in COMMANDS and given[0] not in ("--help", "--version")):
         given = given if given and not given[0].startswith("-") else ["build", *given]

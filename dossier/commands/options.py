@@ -64,11 +64,13 @@ def remembering(
     with Remembering(store, jobs or _cores(), partial) as memo:
         if store.is_empty() and _is_large(root):
             memo.expect("dossier.read")
+        looked = gc.isenabled()
         gc.disable()
         try:
             yield memo
         finally:
-            gc.enable()
+            if looked:
+                gc.enable()
 
 
 def _is_large(root: Path) -> bool:

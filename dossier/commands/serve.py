@@ -1,5 +1,6 @@
 """`build.py serve`: the preview."""
 
+import gc
 from pathlib import Path
 
 import click
@@ -33,6 +34,8 @@ def serve(root: Path, port: int, host: str, editor: str) -> None:
         raise click.UsageError(
             "--editor is a link with {path} in it, and {line} and {column} where the editor takes them"
         )
+    # `cli.main` turned it off, for commands that end.
+    gc.enable()
     try:
         run(root.resolve(), host, port, editor)
     except Refused as reason:
