@@ -14,16 +14,17 @@ from dossier.config import ConfigFields, base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
-from dossier.ids import KINDS
 from dossier.indexing import program
 from dossier.inspect import inspect, linked_files
+from dossier.judging import answers, of_what_was_read, published
 from dossier.lazily import Lazily
 from dossier.link import Dossier, Linked, link
 from dossier.manifest import MANIFEST, digests, manifest
 from dossier.memo import Memo, Plain
 from dossier.names import Ref
 from dossier.outcome import Counts, Outcome
-from dossier.pages.edition import Answered, address, edition, file_of
+from dossier.pages.edition import Answered, Edition, address, file_of
+from dossier.pages.laying import edition
 from dossier.pages.making import collisions
 from dossier.pages.pictures import image_files
 from dossier.proof import proof
@@ -36,15 +37,6 @@ from dossier.worth import Noting
 from dossier.write import recover, write
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-FAULTS_OF_FILES = frozenset(
-    "not-utf8 bad-character too-large bad-id duplicate-id bad-front-matter cut-value missing-field unknown-field bad-value"
-    " bad-date".split()
-)
-"""Codes of files of which something could not be read."""
-LACKING = frozenset(("source-without-url", "unexplained-date", "uncited-event"))
-"""Codes of what an entry lacks by what stands in its own file."""
-ELSEWHERE = frozenset(("uncited-source", "shared-text"))
-"""Codes of what another file may mend."""
 
 
 class Gathered(Struct, frozen=True):
@@ -147,16 +139,17 @@ def survey(
     return Survey(gathered, *_standing(gathered, checked, drafts), checked)
 
 
-def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True) -> Outcome:
+def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True, laid: Edition | None = None) -> Outcome:
     """The second half: pages → render → inspect → index. With an error, of a proof, and without files.
 
     indexed: whether the files are to hold the index by which the site is searched, in which no problem can be found.
+    laid: the edition of a dossier without errors, if one has been made, of which still nothing has been.
     """
     corpus, dossier, config = surveyed.gathered.corpus, surveyed.dossier, surveyed.dossier.config
     sound = proof(dossier) if surveyed.broken else dossier
     folders = template_folders(root)
     files, images = assets(folders), image_files(sound.images)
-    laid = edition(sound, surveyed.answered)
+    laid = laid or edition(sound, surveyed.answered)
     noting = Noting(laid, memo)
     passed = Passed()
     fetched = dict[str, Callable[[], bytes]]()
@@ -226,8 +219,8 @@ def judge(gathered: Gathered, memo: Memo, drafts: bool = False) -> tuple[tuple[P
 def _standing(gathered: Gathered, checked: Checked, drafts: bool) -> tuple[tuple[Problem, ...], Answered]:
     dossier = gathered.dossier
     faults = (*gathered.read_problems, *gathered.linked.problems, *checked.problems)
-    found = _published(settle(faults, dossier.config.checks), gathered.corpus, drafts)
-    return _answered(_judged(found, gathered.read_problems), dossier)
+    found = published(settle(faults, dossier.config.checks), gathered.corpus, drafts)
+    return answers(of_what_was_read(found, gathered.read_problems), dossier)
 
 
 def _configuration(root: Path) -> tuple[ConfigFields | None, Sequence[Problem]]:
@@ -241,36 +234,6 @@ def _configuration(root: Path) -> tuple[ConfigFields | None, Sequence[Problem]]:
         return None, [replace(text, code="bad-config")]
     config, _, problems = read_config(text)
     return config, problems
-
-
-def _published(problems: Sequence[Problem], corpus: Corpus, drafts: bool) -> tuple[Problem, ...]:
-    """Problems without those of drafts, which are not published yet and may be unfinished."""
-    kinds = (corpus.sources, corpus.notes, corpus.claims, corpus.topics)
-    hidden = set() if drafts else {entry.path for kind in kinds for entry in kind.values() if entry.fields.draft}
-    return tuple(found for found in problems if found.path not in hidden)
-
-
-def _judged(problems: Sequence[Problem], faults: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Problems without what a file, or the dossier, may seem to lack only because a part of it could not be read."""
-    faulty = {fault.path for fault in faults if fault.code in FAULTS_OF_FILES}
-    if not faulty:
-        return tuple(problems)
-    return tuple(p for p in problems if p.code not in ELSEWHERE and (p.path not in faulty or p.code not in LACKING))
-
-
-def _answered(problems: Sequence[Problem], dossier: Dossier) -> tuple[tuple[Problem, ...], Answered]:
-    """The problems that stand, and the warnings that their own file answers, each with the editors' reason."""
-    entries = (entry for kind in KINDS for entry in dossier.of(kind).values()) if problems else ()
-    reasons = {entry.path: entry.fields.accept for entry in entries if entry.fields.accept}
-    open_: list[Problem] = []
-    answered: list[tuple[Problem, str]] = []
-    for found in problems:
-        reason = reasons.get(found.path, {}).get(found.code)
-        if reason and found.severity == "warning":
-            answered.append((found, reason))
-        else:
-            open_.append(found)
-    return tuple(open_), tuple(answered)
 
 
 def counts(dossier: Dossier, page_count: int) -> Counts:

@@ -22,11 +22,12 @@ from dossier.entryfiles import ContentFile
 from dossier.frontmatter import shown
 from dossier.ids import KINDS, is_id
 from dossier.insertion import Item, with_item
+from dossier.judging import FAULTS_OF_FILES
 from dossier.memo import Memo
 from dossier.model import AnyEntry
 from dossier.names import Ref, named
 from dossier.pages.apparatus import old_way
-from dossier.pipeline import FAULTS_OF_FILES, Gathered, gather
+from dossier.pipeline import Gathered, gather
 from dossier.placing import write_whole
 from dossier.read import READERS
 

@@ -121,6 +121,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     ("pages.divided", "what stands on which page of an entry that is too long for one; of a Dossier alone"),
     ("pages.sheets", "which fact-check sheets stand on which page"),
     ("pages.edition", "passages and addresses, which all pages share; needs where sheets stand"),
+    ("pages.laying", "what stands where, laid out anew or from an earlier edition"),
     ("pages.spread", "lists over as many pages as they need; needs addresses"),
     ("pages.citing", "how to cite a page and a source; needs addresses"),
     ("pages.linked", "pages as data that machines link"),
@@ -186,6 +187,7 @@ LAYERS: tuple[tuple[str, str], ...] = (
     # what people run
     ("outcome", "what a run found and made"),
     ("unchanged", "whether a run would find the same again; needs the manifest, and the site as write walks it"),
+    ("judging", "which of the problems that were found stand"),
     ("pipeline", "the whole story"),
     ("precompile", "the project's templates as code, for all runs; run by make"),
     ("report", "what a run found, told"),

@@ -13,8 +13,9 @@ from dossier.languages import ENGLISH
 from dossier.memo import Plain
 from dossier.pages.axis import UNITS, Axis, day, fitting, label, number, starts
 from dossier.pages.drawing import Bar, Drawing, Mark, Overview
-from dossier.pages.edition import Way, edition
+from dossier.pages.edition import Way
 from dossier.pages.landmarks import LINE, estimated
+from dossier.pages.laying import edition
 from dossier.pages.marks import Event
 from dossier.pages.overview import LEVELS, MARKS, overview
 from dossier.pipeline import Gathered, gather

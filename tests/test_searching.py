@@ -14,7 +14,7 @@ from dossier import cbor, indexing, searching
 from dossier.cli import main
 from dossier.indexing import Document
 from dossier.memo import Plain, Remembering
-from dossier.pages.edition import edition
+from dossier.pages.laying import edition
 from dossier.pages.making import pages
 from dossier.pipeline import Survey, examine, survey
 from dossier.preview.looking import Look, finish, look

@@ -163,16 +163,17 @@ def sentences_of(dossier: Dossier, source: str) -> dict[tuple[Ref, int], str]:
 # --- all of them
 
 
-def elsewhere(dossier: Dossier) -> dict[tuple[Ref, str], str]:
+def elsewhere(dossier: Dossier, refs: Iterable[Ref]) -> dict[tuple[Ref, str], str]:
     """The site paths of the further pages of entries, by what stands there first: an entry's id of it."""
     found: dict[tuple[Ref, str], str] = {}
-    for ref, entry in dossier.entries():
+    for ref in refs:
+        entry = dossier.of(ref.kind)[ref.id]
         if len(entry.fields.corrections) > 1:
             parts = corrections_on(ref, entry)
             found |= further(ref, [[correction_anchor(entry, number) for _, _, number in part] for part in parts])
-    for id_, claim in dossier.claims.items():
-        for side in lines_on(dossier, claim).values() if len(claim.fields.evidence) > FEW else ():
-            found |= further(Ref("claim", id_), [[line_anchor(number) for number in part] for part in side])
+        if ref.kind == "claim" and len(dossier.claims[ref.id].fields.evidence) > FEW:
+            for side in lines_on(dossier, dossier.claims[ref.id]).values():
+                found |= further(ref, [[line_anchor(number) for number in part] for part in side])
     return found
 
 

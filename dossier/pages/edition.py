@@ -5,25 +5,25 @@ site works below any path and from a folder.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 from urllib.parse import quote as percent
 from urllib.parse import unquote
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from dossier.citable import Name, inverted
+from dossier.citable import Name
 from dossier.config import ConfigFields
 from dossier.diagnostics import Problem
 from dossier.languages import Speech, speech
 from dossier.link import Dossier
 from dossier.model import AnyEntry, Publish, Source
 from dossier.names import Ref, title_of
-from dossier.pages.divided import FEW, elsewhere, further, uses_on
 from dossier.pages.elements import Link
 from dossier.pages.framing import Head, Section
-from dossier.pages.sheets import Sheet, anchor_of, path_of, sheets
+from dossier.pages.sheets import Sheet
 from dossier.statements import Statement, statements
 from dossier.tracing import Part, Trace
 from dossier.verify import Quote
@@ -57,8 +57,8 @@ class Edition(Struct, frozen=True):
     cited: each source's quoted passages in the order of its text, with the quotes that rest on them. sheets: the fact-check
     sheets on each page of them; sheet_at: the address of each. answered: warnings that editors accepted, with their reasons.
     persons: authors' names whose parts are known. apart: the page of what does not stand on its entry's first one, by entry
-    and anchor. turns: the ids of the events before and after each dated note, empty where there is none. made: what `once` has
-    made. recalling: what may know pieces of an earlier run.
+    and anchor. weights: of each sheet, by entry. turns: the ids of the events before and after each dated note, empty where there
+    is none. made: what `once` has made. recalling: what may know pieces of an earlier run.
     """
 
     dossier: Dossier
@@ -69,6 +69,7 @@ class Edition(Struct, frozen=True):
     persons: dict[str, Name]
     apart: dict[tuple[Ref, str], str]
     turns: dict[str, tuple[str, str]]
+    weights: dict[Ref, int]
     made: dict[tuple[Hashable, ...], tuple[Any, tuple[Part, ...]]] = field(default_factory=dict)
     trace: Trace = field(default_factory=Trace)
     recalling: Recalling | None = None
@@ -104,6 +105,10 @@ class Edition(Struct, frozen=True):
         for key in [key for key in self.made if key[0] not in but]:
             del self.made[key]
 
+    def afresh(self) -> "Edition":
+        """The same, of which nothing has been made: for another thread, or another run."""
+        return replace(self, made={}, trace=Trace())
+
     def place(self, ref: Ref, anchor: str) -> str:
         """The site path of what has this id on an entry's pages."""
         page = self.apart.get((ref, anchor)) if self.apart else None
@@ -112,62 +117,11 @@ class Edition(Struct, frozen=True):
     def anchor(self, passage: Cited) -> str:
         """The id of a quoted passage on its source's page."""
         source = passage.source
-        return self.once(("anchors", source), lambda: dict(_anchors(self.dossier, self.cited[source])))[passage]
+        return self.once(("anchors", source), lambda: dict(anchors_of(self.dossier, self.cited[source])))[passage]
 
     def statements(self, ref: Ref) -> tuple[Statement, ...]:
         """What an entry states, see `statements.statements`."""
         return self.once(("statements", ref), lambda: statements(self.dossier, ref))
-
-
-def edition(dossier: Dossier, answered: Answered = ()) -> Edition:
-    """Gather the passages that the dossier's quotations rest on."""
-    found: dict[str, dict[Cited, list[Quote]]] = defaultdict(lambda: defaultdict(list))
-    for quotes in dossier.quotes.values():
-        for quote in quotes:
-            if passage := cited(quote):
-                found[passage.source][passage].append(quote)
-    ordered = {
-        id_: {
-            passage: tuple(by[passage])
-            for passage in sorted(by, key=lambda p: (p.part != "title", p.part, p.start, p.end))
-        }
-        for id_, by in sorted(found.items())
-    }
-    laid = sheets(dossier)
-    sheet_at = {
-        sheet.ref: f"{path_of(number)}#{percent(anchor_of(sheet))}"
-        for number, page in enumerate(laid)
-        for sheet in page
-        if sheet.part == 1
-    }
-    apart = elsewhere(dossier)
-    for id_, of_source in ordered.items():
-        if sum(map(len, of_source.values())) > FEW:
-            anchors = dict(_anchors(dossier, of_source))
-            apart |= _passages_elsewhere(dossier, dossier.sources[id_], of_source, anchors)
-    return Edition(
-        dossier, ordered, laid, sheet_at, answered, inverted(dossier.topics.values()), apart, _turns(dossier.events)
-    )
-
-
-def _turns(events: Sequence[str]) -> dict[str, tuple[str, str]]:
-    around = ("", *events, "")
-    return {id_: (before, after) for id_, before, after in zip(events, around, around[2:], strict=False)}
-
-
-def _passages_elsewhere(
-    dossier: Dossier, source: Source, passages: Mapping[Cited, tuple[Quote, ...]], anchors: Mapping[Cited, str]
-) -> dict[tuple[Ref, str], str]:
-    """The further pages of a source on which its passages are first listed, and stand where not all of its text is shown."""
-    seen = set[Cited]()
-    parts: list[list[str]] = []
-    for page in uses_on(dossier, source.id, passages):
-        new = [passage for passage, _ in page if passage not in seen]
-        seen.update(new)
-        parts.append([uses_anchor(anchors[passage]) for passage in new])
-        if (source.fields.publish or dossier.config.source_text) != "full":
-            parts[-1] += [anchors[passage] for passage in new if passage.part == "body"]
-    return further(Ref("source", source.id), parts)
 
 
 def above(dossier: Dossier, source: Source, passage: Cited) -> bool:
@@ -196,7 +150,7 @@ def part_text(source: Source, part: str) -> str:
     return source.fields.as_printed[part.removeprefix("as-printed.")]
 
 
-def _anchors(dossier: Dossier, passages: Mapping[Cited, object]) -> Iterator[tuple[Cited, str]]:
+def anchors_of(dossier: Dossier, passages: Mapping[Cited, object]) -> Iterator[tuple[Cited, str]]:
     """Ids from the words themselves, so that a link to a passage outlives edits elsewhere; numbered where words repeat."""
     taken: dict[str, int] = defaultdict(int)
     for passage in passages:

@@ -3,7 +3,8 @@
 In: a linked dossier. Out: what stands on each page. Only lengths are looked at, but for an entry that fills pages alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -36,24 +37,41 @@ class Sheet(Struct, frozen=True):
     statements: tuple[Statement, ...] | None = None
 
 
-def sheets(dossier: Dossier) -> tuple[tuple[Sheet, ...], ...]:
-    """The sheets on each page, by kind and id: of notes and claims, and of topics that say something."""
+def weights(dossier: Dossier, refs: Iterable[Ref]) -> dict[Ref, int]:
+    """How many characters the sheets of entries come to, about; 0 of a topic that says nothing. Sources have none."""
+    scale = _Scale(dossier)
+    entries = ((ref, dossier.of(ref.kind)[ref.id]) for ref in refs if ref.kind != "source")
+    return {
+        ref: scale.entry(ref, entry) if ref.kind != "topic" or entry.body.text.strip() else 0 for ref, entry in entries
+    }
+
+
+def sheets(
+    dossier: Dossier, weighed: Mapping[Ref, int], known: Mapping[Ref, Sequence[Sheet]]
+) -> tuple[tuple[Sheet, ...], ...]:
+    """The sheets on each page, in the order of the entries, by their weights. known: parts of long ones."""
     pages: list[list[Sheet]] = [[]]
-    filled, scale = 0, _Scale(dossier)
-    for ref, entry in dossier.entries():
-        if ref.kind == "source" or (ref.kind == "topic" and not entry.body.text.strip()):
-            continue
-        weight = scale.entry(ref, entry)
+    filled = 0
+    for ref, weight in weighed.items():
         if weight > FULL:
-            pages += [[sheet] for sheet in _parts(dossier, ref, scale)]
+            pages += [[sheet] for sheet in known.get(ref) or _parts(dossier, ref, _Scale(dossier))]
             filled = FULL
-        elif filled + weight > FULL:
+        elif weight and filled + weight > FULL:
             pages.append([Sheet(ref)])
             filled = weight
-        else:
+        elif weight:
             pages[-1].append(Sheet(ref))
             filled += weight
     return tuple(tuple(page) for page in pages if page) or ((),)
+
+
+def parts_of(pages: Iterable[Sequence[Sheet]]) -> dict[Ref, list[Sheet]]:
+    """The parts of the long ones among some sheets."""
+    found: dict[Ref, list[Sheet]] = defaultdict(list)
+    for page in pages:
+        if page and page[0].statements is not None:
+            found[page[0].ref].append(page[0])
+    return found
 
 
 def path_of(number: int) -> str:
@@ -71,10 +89,7 @@ class _Scale:
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
-        self._named = {
-            id_: len(source.fields.title or source.fields.supplied_title or "") + len(source.fields.url or "")
-            for id_, source in dossier.sources.items()
-        }
+        self._named: dict[str, int] = {}
 
     def entry(self, ref: Ref, entry: AnyEntry) -> int:
         quotes = sum(map(self.quote, self._dossier.quotes.get(ref, ())))
@@ -84,7 +99,14 @@ class _Scale:
         passage = quote.passage
         # The words twice, since the address of the words on the web holds them, too.
         words = 2 * min(passage.end - passage.start, LONGEST) if passage else 0
-        return OF_QUOTE + words + len(quote.words[0]) + self._named.get(quote.source, 0)
+        return OF_QUOTE + words + len(quote.words[0]) + self._name(quote.source)
+
+    def _name(self, id_: str) -> int:
+        if id_ not in self._named:
+            fields = self._dossier.sources[id_].fields if id_ in self._dossier.sources else None
+            name = fields and len(fields.title or fields.supplied_title or "") + len(fields.url or "")
+            self._named[id_] = name or 0
+        return self._named[id_]
 
     def statement(self, one: Statement) -> int:
         words = min(len(one.words), LONGEST) + len(one.note)

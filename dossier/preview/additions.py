@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping
 from html import escape, unescape
 from urllib.parse import unquote, urlsplit
 
+from dossier.ids import KINDS
 from dossier.inspect import resolve, split_link
 from dossier.link import Dossier
+from dossier.names import Ref
 from dossier.pages.edition import address, file_of
 
 PREFIX = "_preview/"
@@ -24,7 +26,8 @@ _MARK = ' <span class="preview-draft">draft</span>'
 
 def drafts(dossier: Dossier) -> frozenset[str]:
     """The files of drafts' pages."""
-    return frozenset(file_of(address(ref)) for ref, entry in dossier.entries() if entry.fields.draft)
+    found = (Ref(kind, id_) for kind in KINDS for id_, entry in dossier.of(kind).items() if entry.fields.draft)
+    return frozenset(file_of(address(ref)) for ref in found)
 
 
 def with_scripts(html: str, host: str, digest: str) -> str:

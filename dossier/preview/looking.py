@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from dossier.diagnostics import Problem
 from dossier.memo import Memo
 from dossier.outcome import Counts, Outcome
+from dossier.pages.edition import Edition
+from dossier.pages.laying import edition
 from dossier.pipeline import Survey, counts, make, survey
 from dossier.preview.sites import Begun, Site, Whole
 
@@ -23,7 +25,8 @@ class Look(Struct, frozen=True):
     dossier as it is now, errors that its pages had when they were made last among them. fault: what the disk refuses, in
     a sentence; then the problems are none. misconfigured: they are of config.yaml, and nothing else was read.
     surveyed: of what pages are still to be made and inspected; None if all are. latest: what was found last, with its
-    mistakes. late: problems that only the pages had. before: the last site that was made whole.
+    mistakes; laid: the last edition of what had none. late: problems that only the pages had. before: the last site that
+    was made whole.
     """
 
     site: Site | None = None
@@ -33,6 +36,7 @@ class Look(Struct, frozen=True):
     misconfigured: bool = False
     surveyed: Survey | None = None
     latest: Survey | None = None
+    laid: Edition | None = None
     late: tuple[Problem, ...] = ()
     before: Site | None = None
 
@@ -55,20 +59,25 @@ def look(root: Path, memo: Memo, last: Look) -> Look:
 
     The first site is made whole. From then on what is without errors so far is served at once, and `finish` is due.
     """
-    kept = Look(site=last.site, latest=last.latest, late=last.late, before=last.before)
+    kept = Look(site=last.site, latest=last.latest, laid=last.laid, late=last.late, before=last.before)
     try:
         if not (root / "content").is_dir():
             return replace(kept, fault="there is no folder content/ here")
         surveyed = survey(root, memo, drafts=True, last=last.latest, again=True)
         if not isinstance(surveyed, Survey):
             return replace(kept, problems=surveyed, misconfigured=True)
-        kept = replace(kept, latest=surveyed)
+        laid = kept.laid if surveyed.broken else edition(surveyed.dossier, surveyed.answered, kept.laid)
+        kept = replace(kept, latest=surveyed, laid=laid)
         if last.site is None:
             return _judged(surveyed, root, memo, kept)
         # An error of the pages may be mended by now; but until they are made again, nothing says so.
         problems = tuple(sorted({*surveyed.problems, *last.late}))
         found = replace(kept, problems=problems, counts=counts(surveyed.dossier, 0), surveyed=surveyed)
-        return found if found.errors else replace(found, site=Begun(surveyed, root, memo, kept.before))
+        return (
+            found
+            if found.errors or laid is None
+            else replace(found, site=Begun(laid, surveyed, root, memo, kept.before))
+        )
     except OSError as error:
         return replace(kept, fault=_words(error, root))
 
@@ -77,7 +86,8 @@ def finish(begun: Look, root: Path, memo: Memo) -> Look:
     """Make the pages that a look left to be made; if only now an error shows, the last whole site is served again."""
     if begun.surveyed is None:
         return begun
-    kept = Look(site=begun.site if begun.surveyed.broken else begun.before, latest=begun.latest, before=begun.before)
+    site = begun.site if begun.surveyed.broken else begun.before
+    kept = Look(site=site, latest=begun.latest, laid=begun.laid, before=begun.before)
     try:
         return _judged(begun.surveyed, root, memo, kept)
     except OSError as error:
@@ -86,7 +96,8 @@ def finish(begun: Look, root: Path, memo: Memo) -> Look:
 
 def _judged(surveyed: Survey, root: Path, memo: Memo, kept: Look) -> Look:
     """Make all pages: the site, or with an error the one that is kept."""
-    made = make(surveyed, root, memo, indexed=False)
+    laid = None if surveyed.broken or kept.laid is None else kept.laid.afresh()
+    made = make(surveyed, root, memo, indexed=False, laid=laid)
     late = tuple(found for found in made.problems if found not in surveyed.problems)
     found = replace(kept, problems=made.problems, counts=made.counts, late=late)
     if made.errors and kept.site:

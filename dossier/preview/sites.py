@@ -13,7 +13,8 @@ from dossier.exports.feed import FEED, news
 from dossier.link import Dossier
 from dossier.memo import Memo
 from dossier.outcome import Outcome
-from dossier.pages.edition import address, edition, file_of
+from dossier.pages.edition import Edition, address, file_of
+from dossier.pages.laying import edition
 from dossier.pages.making import listed, pages, pages_of_entry, pages_of_lists
 from dossier.pages.pictures import image_files
 from dossier.pages.views import Page
@@ -71,14 +72,15 @@ class Begun:
     """A site without errors so far, of which files are made when they are asked for.
 
     A page of an entry costs that page; the first list costs all lists, and the first file for machines all pages. There is
-    no manifest, which lists the digests of all files. before: the site that has the page whose template fails.
+    no manifest, which lists the digests of all files. laid: the survey's edition; before: the site that has the page whose
+    template fails.
     """
 
-    def __init__(self, surveyed: Survey, root: Path, memo: Memo, before: Site | None = None) -> None:
+    def __init__(self, laid: Edition, surveyed: Survey, root: Path, memo: Memo, before: Site | None = None) -> None:
         self.dossier = surveyed.dossier
         self._memo = memo
         self._before = before
-        self._edition = edition(surveyed.dossier, surveyed.answered)
+        self._edition = laid.afresh()
         self._folders = template_folders(root)
         self.assets = assets(self._folders)
         self._images = image_files(surveyed.dossier.images)
