@@ -44,6 +44,8 @@ _KEYS: dict[str, Any] = {
     "apart": tuple[Ref, str],
 }
 """The mappings and sequences of which things are made, and what their keys are."""
+_NAMES = tuple(_KEYS)
+_BYTES = {name: bytes((place,)) for place, name in enumerate(_NAMES)}
 
 
 _Maps = dict[str, Traced[Any, Any] | TracedSequence[Any]]
@@ -52,10 +54,10 @@ _Maps = dict[str, Traced[Any, Any] | TracedSequence[Any]]
 class _Noted(Struct, Generic[T], frozen=True):
     """A value, and of what it was made.
 
-    parts: mappings' names, and keys as MessagePack; worth: a digest of what they held.
+    parts: a byte for the mapping (its place in _KEYS), and the key as MessagePack; worth: a digest of what they held.
     """
 
-    parts: tuple[tuple[str, bytes], ...]
+    parts: tuple[bytes, ...]
     worth: bytes
     value: T
 
@@ -100,7 +102,7 @@ class Noting:
         """What `make` makes of the edition alone, kept for later runs, and a way to have it again (see `again`)."""
         with self.edition.trace.apart() as asked:
             value = make()
-        parts = tuple(sorted((mapping, msgpack.encode(key)) for mapping, key in asked))
+        parts = tuple(sorted(_BYTES[mapping] + msgpack.encode(key) for mapping, key in asked))
         kept = self._memo.keep(kind, self._key(name), _Noted(parts, self._worth.of(parts), value))
         return (value, self.again(kind, name, type(value))) if kept else at_hand(value, value)
 
@@ -157,20 +159,23 @@ def _traced(edition: Edition) -> tuple[Edition, "_Worth"]:
     return whole, _Worth(maps)
 
 
-class _Worth:
-    """Digests of what mappings hold, each made when it is first asked for."""
+class _Worth(dict[bytes, bytes]):
+    """Digests of what parts hold, told as in `_Noted`, each made when it is first asked for.
+
+    A dictionary, since a build asks some hundred thousand times.
+    """
 
     def __init__(self, maps: _Maps) -> None:
+        super().__init__()
         self._maps = maps
-        self._known: dict[tuple[str, bytes], bytes] = {}
 
-    def of(self, parts: Collection[tuple[str, bytes]]) -> bytes:
-        """A digest of parts, their keys as MessagePack."""
-        known = self._known
-        for part in parts:
-            if part not in known:
-                known[part] = self._of(*part)
-        return blake2b(b"".join([known[part] for part in parts]), digest_size=16).digest()
+    def of(self, parts: Collection[bytes]) -> bytes:
+        """A digest of several parts."""
+        return blake2b(b"".join(map(self.__getitem__, parts)), digest_size=16).digest()
+
+    def __missing__(self, part: bytes) -> bytes:
+        self[part] = digest = self._of(_NAMES[part[0]], part[1:])
+        return digest
 
     def _of(self, name: str, key: bytes) -> bytes:
         found = self._maps[name]
