@@ -1,5 +1,6 @@
 """The third stage: what is wrong with a linked dossier. A check is one plain function in CHECKS, or in CHECKS_OF_ENTRIES where
-what it finds rests on an entry and on what that names alone, and is found again only where that has changed.
+what it finds rests on an entry and on what that names alone, or on whether it is named, and is found again only where that
+has changed.
 
 In: a Dossier (and a memo, for what is costly). Out: problems.
 """
@@ -44,7 +45,7 @@ CheckOfEntry = Callable[[Dossier, Ref, AnyEntry], Iterator[Problem]]
 class Checked(Struct, frozen=True):
     """What is wrong with a dossier, in no particular order.
 
-    of_entries: by entry, what rests on it and on what it names alone; of_sources: what rests on what all sources are made of.
+    of_entries: by entry, what rests on it and on what it names; of_sources: what rests on what all sources are made of.
     """
 
     dossier: Dossier
@@ -62,6 +63,7 @@ def check(dossier: Dossier, memo: Memo, last: Checked | None = None) -> Checked:
     before = last.dossier if last else None
     known = last.of_entries if last else {}
     anew = linked_since(dossier, before)
+    anew += (dossier.mentions.keys() ^ before.mentions.keys()) & dossier.targets.keys() if before else ()
     if before and dossier.sources is not before.sources:
         # The hint of a quotation that is missed looks through all sources.
         anew += [ref for ref, found in known.items() if any(one.code == _MISSED for one in found)]
@@ -189,14 +191,12 @@ def sources_without_url(_: Dossier, __: Ref, source: AnyEntry) -> Iterator[Probl
         yield problem(Place(source.path), "source-without-url", f"source {source.id} has no url", hint)
 
 
-def uncited_sources(dossier: Dossier) -> Iterator[Problem]:
+def uncited_sources(dossier: Dossier, ref: Ref, source: AnyEntry) -> Iterator[Problem]:
     """Sources that nothing rests on; a draft may wait for what will."""
-    cited = {ref.id for ref in dossier.mentions if ref.kind == "source"}
-    for source in dossier.sources.values():
-        if source.id not in cited and not source.fields.draft:
-            yield problem(
-                Place(source.path), "uncited-source", f"nothing cites source {source.id}", "cite it, or make it a draft"
-            )
+    if ref not in dossier.mentions and not source.fields.draft:
+        yield problem(
+            Place(source.path), "uncited-source", f"nothing cites source {source.id}", "cite it, or make it a draft"
+        )
 
 
 def circular_origins(dossier: Dossier) -> Iterator[Problem]:
@@ -240,15 +240,15 @@ def _text_problems(_: None, pair: tuple[Source, bytes]) -> tuple[Problem, ...]:
     return text_problems(*pair)
 
 
-CHECKS: tuple[Check, ...] = (uncited_sources, circular_origins, circular_supersessions, pictured)
+CHECKS: tuple[Check, ...] = (circular_origins, circular_supersessions, pictured)
 _OF_WORDS = (unverified_quotes, doubtful_quotes, unclosed_marks, uncited_sentences, lapsed_reviews)
 CHECKS_OF_ENTRIES: dict[Kind, tuple[CheckOfEntry, ...]] = {
-    "source": (sources_without_url, lapsed_reviews),
+    "source": (sources_without_url, uncited_sources, lapsed_reviews),
     "note": (*_OF_WORDS, unexplained_dates, uncited_events),
     "claim": _OF_WORDS,
     "topic": _OF_WORDS,
 }
-"""The checks of an entry by its kind, each of what rests on the entry, its quotations and what it names alone."""
+"""The checks of an entry by its kind: of what rests on it, its quotations and what it names, and on whether it is named."""
 
 
 # --- places and hints

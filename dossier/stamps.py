@@ -135,10 +135,18 @@ class Since(Struct, frozen=True):
         """Of what was made of files' bytes, by path, that which still holds."""
         if self.now is None or self.then is None:
             return {}
-        then = self.then.by_path()
-        same = ((path, stamp) for path, stamp in self.now.by_path().items() if stamp and then.get(path) == stamp)
-        held = (path for path, stamp in same if self._is_settled((stamp[0], stamp[4])))
-        return {path: values[path] for path in held if path in values}
+        if self.same_names:
+            then: Iterable[Stamp | None] = self.then.stamps
+        else:
+            by_path = self.then.by_path()
+            then = map(by_path.get, self.now.paths)
+        before = self.before
+        same = (
+            path
+            for path, stamp, other in zip(self.now.paths, self.now.stamps, then, strict=True)
+            if stamp == other and stamp and stamp[4] < before.get(stamp[0], 0)
+        )
+        return {path: values[path] for path in same if path in values}
 
     def _is_settled(self, changed: tuple[int, int]) -> bool:
         return changed[1] < self.before.get(changed[0], 0)

@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from dossier.config import ConfigFields
 from dossier.exports.xml import add, document
+from dossier.ids import KINDS
 from dossier.link import Dossier
+from dossier.model import AnyEntry
 from dossier.names import Ref, title_of
 from dossier.pages.edition import Edition, address, canonical
 from dossier.pages.framing import Listed
@@ -38,12 +40,25 @@ def news(dossier: Dossier) -> tuple[News, ...]:
     if not dossier.config.url:
         return ()
     found = [
-        News(day, ref, title_of(entry), entry.fields.language or "")
-        for ref, entry in dossier.entries()
-        if (date := entry.dates.get("added")) and (day := date.earliest or "") and _DAY.fullmatch(day)
+        News(_added(entry), Ref(kind, id_), title_of(entry), entry.fields.language or "")
+        for kind in KINDS
+        for id_, entry in dossier.of(kind).items()
+        if _added(entry)
     ]
     found.sort(key=lambda one: (one.ref.kind, one.ref.id))
     return tuple(sorted(found, key=lambda one: one.day, reverse=True)[:LIMIT])
+
+
+def has_news(dossier: Dossier) -> bool:
+    """Whether there are any."""
+    entries = (entry for kind in KINDS for entry in dossier.of(kind).values())
+    return bool(dossier.config.url) and any(map(_added, entries))
+
+
+def _added(entry: AnyEntry) -> str:
+    """The day on which an entry came in; nothing where that is no day."""
+    date = entry.dates.get("added")
+    return date.earliest if date and date.earliest and _DAY.fullmatch(date.earliest) else ""
 
 
 def feed_xml(edition: Edition, _: Sequence[Listed]) -> bytes | None:

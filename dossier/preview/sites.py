@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dossier.exports import EXPORTS
-from dossier.exports.feed import FEED, news
+from dossier.exports.feed import FEED, has_news
 from dossier.link import Dossier
 from dossier.memo import Memo
 from dossier.outcome import Outcome
@@ -84,13 +84,16 @@ class Begun:
         self._folders = template_folders(root)
         self.assets = assets(self._folders)
         self._images = image_files(surveyed.dossier.images)
-        self._feed = FEED if news(surveyed.dossier) else ""
+        self._feed = FEED if has_news(surveyed.dossier) else ""
         self._searched = Searched(surveyed, memo)
+        self._shown: dict[str, bytes] = {}
 
     def file(self, path: str) -> bytes | None:
         """See Site."""
         if path in self.assets:
             return self.assets[path]
+        if path in self._shown:
+            return self._shown[path]
         if path in self._images:
             return self._images[path]
         exported = next((export for name, export in EXPORTS if name == path), None)
@@ -108,7 +111,9 @@ class Begun:
         )
         if rendered.problem:
             return self._before.file(page.path) if self._before else None
-        return html()
+        # A page that is looked at is asked for twice: by the script, which sees that it is another one, and by the browser.
+        self._shown[page.path] = html()
+        return self._shown[page.path]
 
     @cached_property
     def _lists(self) -> dict[str, Page]:

@@ -3,6 +3,7 @@
 In: what a look found. Out: records for the preview's script, of text that comes from content and is to be escaped.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -50,12 +51,13 @@ def told(found: Look, root: Path, editor: str = EDITOR) -> tuple[Told, ...]:
     if found.fault:
         return (Told("error", "", "", found.fault),)
     ordered = sorted(found.problems, key=lambda problem: problem.severity != "error")
-    return tuple(_told(problem, root, editor, i < EXCERPTS) for i, problem in enumerate(ordered[:MOST]))
+    folders = [root, *(folder.parent for folder in template_folders(root))]
+    return tuple(_told(problem, folders, editor, i < EXCERPTS) for i, problem in enumerate(ordered[:MOST]))
 
 
-def _told(found: Problem, root: Path, editor: str, with_lines: bool) -> Told:
+def _told(found: Problem, folders: Sequence[Path], editor: str, with_lines: bool) -> Told:
     place = f"{found.path}:{found.line}:{found.column}"
-    file = _file(found.path, root)
+    file = _file(found.path, folders)
     if file is None:
         return Told(found.severity, found.code, found.path, found.message, found.hint)
     link = editor.replace("{line}", str(found.line)).replace("{column}", str(found.column))
@@ -64,10 +66,9 @@ def _told(found: Problem, root: Path, editor: str, with_lines: bool) -> Told:
     return Told(found.severity, found.code, place, found.message, found.hint, link, lines)
 
 
-def _file(path: str, root: Path) -> Path | None:
+def _file(path: str, folders: Sequence[Path]) -> Path | None:
     """The file that a problem's path means: in the dossier, or a template of the project's."""
-    known = [root, *(folder.parent for folder in template_folders(root))]
-    return next((folder / path for folder in known if (folder / path).is_file()), None)
+    return next((folder / path for folder in folders if (folder / path).is_file()), None)
 
 
 def excerpt(file: Path, line: int, column: int) -> tuple[Line, ...]:
