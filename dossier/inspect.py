@@ -4,6 +4,7 @@ In: rendered pages and the paths of the site's other files. Out: problems, at th
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from html import escape
@@ -36,9 +37,11 @@ def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[s
     plain = {path.removesuffix("index.html"): path for path in known if _NEEDS_NO_PARSING.fullmatch(path)}
     entries = {file_of(address(ref)): (ref.kind, entry) for ref, entry in dossier.entries()}
     found: dict[tuple[str, str, str], Problem] = {}
+    sound: dict[str, set[str]] = defaultdict(set)
     for page in rendered:
         _, entry = entries.get(page.path, ("", None))
-        for target, fragment, broken in _broken(page, anchors, known, plain, base, entry):
+        up = "../" * page.path.count("/")
+        for target, fragment, broken in _broken(page, anchors, known, plain, base, entry, up, sound[up]):
             # A template's link is broken on every page; the first of them says enough.
             owner = "" if broken.path.startswith("site/") else broken.path
             if fragment and not owner and target in entries:
@@ -64,15 +67,24 @@ def _broken(
     plain: dict[str, str],
     base: str,
     entry: AnyEntry | None,
+    up: str,
+    sound: set[str],
 ) -> Iterator[tuple[str, str, Problem]]:
-    """The file and the fragment that a broken link means, and its problem. plain: files by what a link of `Way` says of them."""
-    up = "../" * page.path.count("/")
+    """The file and the fragment that a broken link means, and its problem.
+
+    plain: files by what a link of `Way` says of them. up: the way from the page to the root of the site. sound: links that
+    lead somewhere from any page from which that is the way, to which are added those that are found here.
+    """
+    here = anchors[page.path]
     for link in page.links:
-        path, _, fragment = link.partition("#")
-        leads = plain.get(path.removeprefix(up)) if path and path.startswith(up) else None
-        if leads and (not fragment or fragment in anchors.get(leads, ())):
+        if link in sound:
             continue
-        if _ELSEWHERE.match(link):
+        path, _, fragment = link.partition("#")
+        if not path and (not fragment or fragment in here):
+            continue
+        leads = plain.get(path.removeprefix(up)) if path and path.startswith(up) else None
+        if (leads and (not fragment or fragment in anchors.get(leads, ()))) or _ELSEWHERE.match(link):
+            sound.add(link)
             continue
         parts = split_link(link)
         if parts.scheme or parts.netloc:

@@ -37,11 +37,21 @@ STEPS = [
 LINKS = st.tuples(
     st.lists(st.sampled_from(STEPS), max_size=5).map("/".join), st.sampled_from(["", "#", "#x", "#y", "#%78", "#x#x"])
 ).map("".join)
+ELSEWHERE = [
+    "https://e.org",
+    "https://e.org/x#y",
+    "http://e.org?x",
+    "https://[x",
+    "https://",
+    "https:x",
+    "//e.org/x",
+    "mailto:x",
+]
 PAGES = st.lists(
     st.builds(
         Rendered,
         path=st.sampled_from(FILES),
-        links=st.lists(LINKS, max_size=8).map(tuple),
+        links=st.lists(LINKS | st.sampled_from(ELSEWHERE), max_size=8).map(tuple),
         anchors=st.lists(st.sampled_from(["x", "y"]), max_size=2).map(tuple),
     ),
     max_size=5,
@@ -53,7 +63,8 @@ PAGES = st.lists(
 def test_a_link_that_is_not_parsed_is_found_to_lead_where_it_does(pages: list[Rendered]) -> None:
     found = inspect(NOTHING, pages, OTHERS, "/")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(inspecting, "_NEEDS_NO_PARSING", re.compile("(?!)"))
+        for name in ("_NEEDS_NO_PARSING", "_ELSEWHERE"):
+            patched.setattr(inspecting, name, re.compile("(?!)"))
         assert inspect(NOTHING, pages, OTHERS, "/") == found
 
 
