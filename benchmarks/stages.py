@@ -34,7 +34,7 @@ EXPORT = f"{EXPORTS}: "
 """Before the path of a file for machines."""
 LEAST = 0.005
 """Seconds of a stage that is told of."""
-_STAGES = {"remade": "pages"}
+_STAGES = {"remade": "pages", "judging": "check"}
 """Modules by whose other name a stage is known."""
 RUNS = ("cold", "nothing changed", "style sheet changed", "one note edited")
 

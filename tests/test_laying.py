@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from editing import BRIDGE, CHANGES, EARLY, ENTRIES, FILES, PATHS, Step, put_files, rich, take
+from editing import BRIDGE, CHANGES, EARLY, ENTRIES, FILES, HALL, PATHS, Step, put_files, rich, take
 
 from dossier import stamps
 from dossier.held import Holding
@@ -73,6 +73,10 @@ class Shown:
         self._laid = edition(again.dossier, again.answered, self._laid)
         assert told(self._laid) == told(edition(first.dossier, first.answered))
         return self._laid
+
+    def hints(self) -> str:
+        """The hints of all problems."""
+        return " ".join(found.hint for found in self._last.problems) if self._last else ""
 
 
 def told(laid: Edition) -> list[object]:
@@ -145,6 +149,27 @@ def test_steps_one_after_another_add_up(root: Path) -> None:
         shown.follows()
         if number % 3 == 2:
             take(("mend",), root, base)
+
+
+def test_the_hint_of_a_quotation_that_is_missed_follows_sources_that_it_does_not_name(root: Path) -> None:
+    put_files({LONG: b'---\ntitle: A\n---\n\nThe hall "stands at the wide river" [@late].\n'}, root)
+    shown = Shown(root)
+    shown.follows()
+    assert "content/sources/hall.md" in shown.hints()
+    take(("change", HALL, "The hall stands at the river", "The hall lies by the sea"), root, root)
+    shown.follows()
+    assert "content/sources/hall.md" not in shown.hints()
+
+
+def test_a_source_is_told_of_when_it_is_no_longer_cited_and_not_when_it_is_again(root: Path) -> None:
+    put_files({LONG: b"---\ntitle: A\n---\n\nThe first stones are laid [@gazette].\n"}, root)
+    shown = Shown(root)
+    shown.follows()
+    for before, after in (("@gazette", "@late"), ("@late", "@gazette")):
+        take(("change", LONG, before, after), root, root)
+        laid = shown.follows()
+        assert laid
+        assert ("uncited-source" in {found.code for found, _ in laid.answered}) == (after == "@late")
 
 
 def test_what_is_kept_is_kept_whole(root: Path) -> None:

@@ -31,8 +31,8 @@ from dossier.stores import Nowhere
 TURN = 0.00001
 """Seconds after which the thread that makes the rest lets the server have its turn.
 
-A look asks the system four times for each file, and each time waits so long for its next turn: Python's own 0.005 would add
-up to half a minute at 1,500 files.
+A look asks the system once for each file at least, and each time waits so long for its next turn: Python's own 0.005 would add
+up to seven seconds at 1,500 files.
 """
 QUIET = 0.0015
 """Seconds for each entry for which nothing changes before the rest is made, about what that takes: it slows the next look."""
