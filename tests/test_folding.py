@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dossier import folding
 from dossier.composing import compose
 from dossier.folding import JOINER, count_words, fold, plain, tokens
+from dossier.packed import packed
 
 
 def words(text: str) -> str:
@@ -201,6 +202,12 @@ def test_what_binds_is_found_as_if_sought_in_the_whole_text(text: str) -> None:
     }
     uncut |= {match.start() for match in folding._TRAILS.finditer(composed.text)}
     assert folding._binding(composed.text, typeset, 0) == (signs, uncut)
+
+
+@given(st.lists(st.text(alphabet="ab é가א\"'. \n", max_size=400), max_size=3))
+def test_a_folded_text_comes_out_of_its_packing_as_it_went_in(texts: list[str]) -> None:
+    folded = {str(number): fold(text, [(0, len(text))]) for number, text in enumerate(texts)}
+    assert dict(packed(folded).items()) == folded
 
 
 def test_no_mark_composes_with_a_sign_of_ascii() -> None:
