@@ -88,7 +88,11 @@ def shingles(folded: Folded) -> Shingles:
     if folded.speech.strip(b"\0"):
         speech = memoryview(folded.speech).cast("H")
         runs = [(n, end) for n, end in runs if not (0 < speech[n] < UNSURE and 0 < speech[end - 1] < UNSURE)]
-    hashes = [crc32(b" ".join(words[n:end])) & ~_LOW | crc32(words[n], _SALT) & _LOW for n, end in runs]
+    if rate == MOST_SPARSE:
+        # What is sampled so has no lower bits.
+        hashes = [crc32(b" ".join(words[n:end])) & ~_LOW for n, end in runs]
+    else:
+        hashes = [crc32(b" ".join(words[n:end])) & ~_LOW | crc32(words[n], _SALT) & _LOW for n, end in runs]
     return Shingles(count, rate, array("I", hashes).tobytes())
 
 
