@@ -122,7 +122,7 @@ def render_by(
     links = dict[str, str]()
     for rendered, html in memo.stream(task, pages):
         # A link that stands on a thousand pages is held once.
-        own = tuple(links.setdefault(link, link) for link in rendered.links)
+        own = tuple(map(links.setdefault, rendered.links, rendered.links))
         yield replace(rendered, links=own), html
 
 
