@@ -23,14 +23,16 @@ MORE = {
         b'It is "made of stone" [@hall]. The bridge "was built in March" [@late].\n'
     ),
     "content/topics/quiet.md": b"---\ntitle: Of which nothing is said\n---\n",
+    "content/topics/ada.md": b"---\ntitle: Ada Byron\ntype: person\nnames: ['Byron, Ada']\n---\n",
 }
-"""An entry that fills pages, of which each part is short here; a topic without a sheet."""
+"""An entry that fills pages, of which each part is short here; a topic without a sheet, and one that tells names apart."""
 MORE_CHANGES = (
     (LONG, "title: A long note", "title: A very long note"),
     (LONG, "was: one", "was: none"),
     (LONG, 'is "made of stone" [@hall]', "is of stone"),
     (LONG, "made of stone", "made of glass"),
     (LONG, "[[A hall]]", "[[A crossing]]"),
+    ("content/topics/ada.md", "type: person", "type: organization"),
     ("content/topics/quiet.md", "---\ntitle: Of", "---\nnames: [A silence]\ntitle: Of"),
     ("content/topics/quiet.md", "said\n---\n", "said\n---\n\nBut for this.\n"),
     ("content/notes/deep/hall.md", "title: A hall", "title: The hall at the river"),
