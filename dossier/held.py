@@ -6,7 +6,7 @@ from itertools import islice
 from threading import Lock
 from typing import Any, TypeVar
 
-from dossier.memo import Foreseen, Memo, Task
+from dossier.memo import Memo, Task
 from dossier.streams import at_hand
 
 C = TypeVar("C")
@@ -65,12 +65,9 @@ class Holding:
                 del held[old]
         return [known[own] for own, _ in inputs]
 
-    def ahead(self, function: Callable[[I], O], given: I) -> Callable[[], O] | None:
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
         """See Memo."""
-        return self.beneath.ahead(function, given)
-
-    def foresee(self, foreseen: Callable[[], Foreseen]) -> None:
-        """See Memo. What is held here is held as it is."""
+        self.beneath.ahead(function, given)
 
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
         """See Memo. What is asked for again and again is held as it is, without notes."""

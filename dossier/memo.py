@@ -6,7 +6,7 @@ Stages are handed a `Memo` and know neither: the same results come from `Plain`,
 import gc
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, partial
@@ -14,13 +14,12 @@ from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, NamedTuple, Protocol, Self, TypeVar, get_args
+from typing import Generic, Protocol, Self, TypeVar, get_args
 
 from msgspec import msgpack
 
-from dossier.arriving import Bodies, shared
-from dossier.pool import Held, Workers
-from dossier.stores import InMemory, Store, recall
+from dossier.pool import Workers
+from dossier.stores import Store, recall
 from dossier.streams import Heads, Lot, at_hand
 
 C = TypeVar("C")
@@ -74,11 +73,8 @@ class Memo(Protocol):
         way to a body is open as long as the memo is; Lost if what was kept can't be read any more.
         """
 
-    def ahead(self, function: Callable[[I], O], given: I) -> Callable[[], O] | None:
-        """Have each process that is there do something once that tasks rest on; what gives a result of it, if any is there."""
-
-    def foresee(self, foreseen: Callable[[], "Foreseen"]) -> None:
-        """Share work with copies of this process, if nothing is known and there is much. What is not known is yet to be made."""
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
+        """Have each process that is there do something once that tasks to come rest on, while this one goes on."""
 
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
         """What was last kept of this name and key, if it is still there: no result, but a note for later runs.
@@ -88,17 +84,6 @@ class Memo(Protocol):
 
     def keep(self, name: str, key: bytes, value: object) -> bool:
         """Keep it, in place of what was kept before. False where it can't be."""
-
-
-class Foreseen(NamedTuple):
-    """Work that copies of this process can do, which have all that it has.
-
-    work: does a few parts of it by their names. What comes of these with the memo that it is given is known to this process's
-    own once that is asked for what parts says of any of them: a name and a key of what is kept. parts: a few at once.
-    """
-
-    work: Callable[[Memo, Sequence[str]], None]
-    parts: Sequence[Mapping[str, tuple[str, bytes]]]
 
 
 class Plain:
@@ -115,11 +100,7 @@ class Plain:
         for _, given in inputs:
             yield at_hand(*task.function(task.context, given()))
 
-    def ahead(self, function: Callable[[I], O], given: I) -> Callable[[], O] | None:
-        """See Memo."""
-        return None
-
-    def foresee(self, foreseen: Callable[[], Foreseen]) -> None:
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
         """See Memo."""
 
     def recall(self, name: str, key: bytes, output: type[O]) -> O | None:
@@ -184,16 +165,9 @@ class Remembering:
             if not self._entered:
                 workers.close()
 
-    def ahead(self, function: Callable[[I], O], given: I) -> Callable[[], O] | None:
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
         """See Memo."""
-        return self._workers.ahead(function, given)
-
-    def foresee(self, foreseen: Callable[[], Foreseen]) -> None:
-        """See Memo."""
-        if self._entered and self._store.is_empty():
-            held = Held(foreseen())
-            keys = [{part: (name, _own(key)) for part, (name, key) in some.items()} for some in held.value.parts]
-            self._store = shared(self._store, self._workers, _kept, held, keys)
+        self._workers.ahead(function, given)
 
     def expect(self, module: str) -> None:
         """Start the processes ahead of tasks, whose functions stand in this module: there will be work for them."""
@@ -269,13 +243,6 @@ def _alone(function: Callable[[C, I], O], context: C, inputs: Sequence[I]) -> Ca
         return results
 
     return done
-
-
-def _kept(foreseen: Held[Foreseen], parts: Sequence[str]) -> Bodies:
-    """All that some parts of work keep."""
-    store = InMemory()
-    foreseen.value.work(Remembering(store), parts)
-    return store.bodies
 
 
 def _packed(work: tuple[Callable[[C, I], O], C], given: I) -> bytes:

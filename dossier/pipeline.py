@@ -14,7 +14,6 @@ from dossier.config import ConfigFields, base_path, read_config
 from dossier.diagnostics import Place, Problem, problem, settle
 from dossier.exports import EXPORTS, exports
 from dossier.exports.feed import FEED, news
-from dossier.foreseen import foresee
 from dossier.indexing import program
 from dossier.inspect import inspect, linked_files
 from dossier.judging import answers, of_what_was_read, published
@@ -31,7 +30,7 @@ from dossier.pages.pictures import image_files
 from dossier.proof import proof
 from dossier.read import Corpus, Reading, decode, read
 from dossier.remade import Passed, made
-from dossier.render import Rendered, assets, prepare, render_by, setting
+from dossier.render import Rendered, assets, prepare, render
 from dossier.searching import FOLDER, index
 from dossier.stores import Lost
 from dossier.worth import Noting
@@ -155,10 +154,8 @@ def make(surveyed: Survey, root: Path, memo: Memo, indexed: bool = True, laid: E
     passed = Passed()
     fetched = dict[str, Callable[[], bytes]]()
     rendered = list[Rendered]()
-    set_ = setting(config, folders, FEED if news(sound) else "")
-    foresee(noting, set_, memo, indexed and config.search, exported=not surveyed.broken)
     pages = passed.through(made(noting, indexed and config.search))
-    for page, fetch in render_by(set_, pages, memo):
+    for page, fetch in render(pages, config, folders, memo, FEED if news(sound) else ""):
         if page.path not in fetched:
             fetched[page.path] = fetch
             rendered.append(page)
@@ -208,10 +205,9 @@ def gather(
     unsearchable = config.search and program() is None
     config = replace(config, search=config.search and not unsearchable)
     reading = read(root, memo, last.reading if last else None, again)
-    prepared = prepare(template_folders(root), config.language, memo) if for_pages else None
+    if for_pages:
+        prepare(template_folders(root), config.language, memo)
     linked = link(reading.corpus, config, memo, drafts, last.linked if last else None)
-    if prepared:
-        prepared()
     return Gathered(linked, reading, unsearchable)
 
 

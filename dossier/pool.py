@@ -1,14 +1,12 @@
 """Spreads a pure function's work over processes: inputs in, results out in the same order, whatever the number of jobs.
 
-Written for spawn on every platform: forking a process that has threads, as the preview's, can hang. Where it can't, on Linux
-in a process without other threads, work that would have to travel with much can be given to copies of the process (`copy`).
+Written for spawn on every platform: forking a process that has threads, as the preview's, can hang.
 """
 
 import gc
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -25,8 +23,6 @@ FEW = 300
 """Below this many inputs, starting processes costs more than it saves."""
 SMALLEST, LARGEST = 16, 128
 """How many inputs travel to a process at once: many at first, since messages cost time; few at the end, where others wait."""
-MOST_COPIED = 5000
-"""Above this many inputs no process is copied: what both look at they have in memory once each, in the end almost all."""
 MOST_WORKERS = 61
 """Windows can't wait for more."""
 
@@ -77,33 +73,10 @@ class Workers:
             self._running()
             self.ahead(import_module, module)
 
-    def ahead(self, function: Callable[[I], O], given: I) -> Callable[[], O] | None:
-        """Have each process that is there do something once, while this one goes on; what gives a result, if any is there."""
-        futures = [self._running().submit(function, given) for _ in range(self._others if self._pool else 0)]
-        return futures[0].result if futures else None
-
-    def copy(self, held: "Held[Any]", count: int) -> bool:
-        """Go on with copies of this process as it is now, which have what is held, if that pays for so many inputs.
-
-        Processes that are there are ended. False: this is no process to copy.
-        """
-        if self._jobs < 2 or not FEW <= count <= MOST_COPIED or not can_copy(self._pool is not None):
-            return False
-        self.close()
-        if not can_copy():
-            return False
-        self._pool = ProcessPoolExecutor(self._others, multiprocessing.get_context("fork"), _begin, (held,))
-        # Else copies would look for garbage in all that there is here, and so have it once more in memory.
-        gc.freeze()
-        # When it is first asked it makes all of them, before it has a thread.
-        self._pool.submit(int)
-        gc.unfreeze()
-        return True
-
-    def tend(self) -> None:
-        """Hand out what waits, where a process has none: to be called now and then in between."""
-        if self._waiting:
-            self._send()
+    def ahead(self, function: Callable[[I], object], given: I) -> None:
+        """Have each process that is there do something once, while this one goes on."""
+        for _ in range(self._others if self._pool else 0):
+            self._running().submit(function, given)
 
     def pays(self, count: int) -> bool:
         """Whether processes are worth it for this many inputs, or there already."""
@@ -155,24 +128,6 @@ class Workers:
         self.close()
 
 
-class Held(Generic[C]):
-    """A context that copies of this process have as it is: it does not travel, and need not be picklable."""
-
-    def __init__(self, value: C) -> None:
-        self.value = value
-
-    def __reduce__(self) -> tuple[Callable[[], object], tuple[()]]:
-        return _held_here, ()
-
-
-def can_copy(with_pool: bool = False) -> bool:
-    """Whether this process may be copied: of one with other threads, the copy has none of them, but their locks.
-
-    with_pool: once a pool is closed, which has two threads.
-    """
-    return sys.platform == "linux" and threading.active_count() <= (3 if with_pool else 1)
-
-
 class _Chunk(Generic[C, I, O]):
     """Inputs that wait for a process, or are worked on."""
 
@@ -212,16 +167,7 @@ def _chunks(inputs: Sequence[I], jobs: int) -> Iterator[Sequence[I]]:
 # --- in a worker
 
 
-_HELD: list[object] = []
-"""What this process has held since it was made, if it is a copy."""
-
-
-def _held_here() -> object:
-    return _HELD[-1]
-
-
-def _begin(held: object = None) -> None:
-    _HELD.append(held)
+def _begin() -> None:
     gc.disable()
     # Ctrl-C reaches every process of the terminal; the parent alone answers it, by closing the pool.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -73,37 +73,13 @@ def made(noting: Noting, searched: bool = False) -> Iterator[Made]:
     for maker in making.PAGES:
         for name, some in _units(edition, maker):
             if name:
-                yield from remade(noting, name, some, searched)
+                yield from _remade(noting, name.encode(), some, searched)
                 continue
             for page in some(edition):
                 yield Made(_kept(edition, page, searched), partial(_same, page))
             # Nobody asks of what these are made: of almost all there is.
             edition.trace.parts.clear()
     edition.let_go(_OF_EXPORTS)
-
-
-def units(edition: Edition) -> dict[str, PageMaker]:
-    """What makes the pages that can be made alone, by their name in the memo; in the order of `made`."""
-    return {name: some for maker in making.PAGES for name, some in _units(edition, maker) if name}
-
-
-def remade(noting: Noting, unit: str, some: PageMaker, searched: bool) -> Iterator[Made]:
-    """The pages of a unit (see `units`), made if they have to be."""
-    edition, name = noting.edition, unit.encode()
-    last = noting.recall("pages", name, _Remembered)
-    if last and (last.searched or not searched):
-        for kept in last.pages:
-            yield Made(kept, partial(_page, edition, some, kept.listed.path))
-        return
-    pages = list[Page]()
-
-    def make() -> _Remembered:
-        pages.extend(some(edition))
-        return _Remembered(tuple(_kept(edition, page, searched) for page in pages), searched)
-
-    found, _ = noting.made("pages", name, make)
-    for kept, page in zip(found.pages, pages, strict=True):
-        yield Made(kept, partial(_same, page))
 
 
 def key_of(page: Page) -> bytes:
@@ -126,6 +102,25 @@ def _units(edition: Edition, maker: PageMaker) -> Iterator[tuple[str, PageMaker]
             yield path_of(number), partial(fact_check_pages, only=number)
     else:
         yield "", maker
+
+
+def _remade(noting: Noting, name: bytes, some: PageMaker, searched: bool) -> Iterator[Made]:
+    """Some pages, made if they have to be."""
+    edition = noting.edition
+    last = noting.recall("pages", name, _Remembered)
+    if last and (last.searched or not searched):
+        for kept in last.pages:
+            yield Made(kept, partial(_page, edition, some, kept.listed.path))
+        return
+    pages = list[Page]()
+
+    def make() -> _Remembered:
+        pages.extend(some(edition))
+        return _Remembered(tuple(_kept(edition, page, searched) for page in pages), searched)
+
+    found, _ = noting.made("pages", name, make)
+    for kept, page in zip(found.pages, pages, strict=True):
+        yield Made(kept, partial(_same, page))
 
 
 def _page(edition: Edition, some: PageMaker, path: str) -> Page:

@@ -3,11 +3,9 @@
 In: pages. Out: rendered pages, in their order, with problems of templates that an editor's own templates/ folder brings.
 """
 
-import marshal
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from hashlib import blake2b, sha256
 from html import unescape
 from pathlib import Path
@@ -100,25 +98,10 @@ def render(
     Out: what is known of each, and what gives its HTML, which is not held: all pages together are larger than all else.
     That is open as long as the memo is, see `Memo.stream`.
     """
-    return render_by(setting(config, folders, feed), pages, memo)
-
-
-Setting = Task[Look, Page, tuple[Rendered, bytes]]
-"""The task of setting pages of one site."""
-
-
-def setting(config: ConfigFields, folders: Sequence[Path], feed: str = "") -> Setting:
-    """See `render`."""
     look = Look(site_view(config, feed), tuple(map(str, folders)), code_digest(folders, config.language))
     words = speech(config.language).digest
     key = blake2b(msgpack.encode(look.site) + look.digest + words, digest_size=16).digest()
-    return Task("render", render_page, tuple[Rendered, bytes], look, key)
-
-
-def render_by(
-    task: Setting, pages: Iterable[tuple[bytes, Callable[[], Page]]], memo: Memo
-) -> Iterator[tuple[Rendered, Callable[[], bytes]]]:
-    """See `render`."""
+    task = Task("render", render_page, tuple[Rendered, bytes], look, key)
     links = dict[str, str]()
     for rendered, html in memo.stream(task, pages):
         # A link that stands on a thousand pages is held once.
@@ -126,23 +109,13 @@ def render_by(
         yield replace(rendered, links=own), html
 
 
-def prepare(folders: Sequence[Path], language: str, memo: Memo) -> Callable[[], None]:
-    """Have processes compile the templates that they will set pages by, for a site in this language.
-
-    What is returned has this process know them, too.
-    """
-    given = tuple(map(str, folders)), language, code_digest(folders, language)
-    return partial(_learn, given, memo.ahead(_compile, given))
+def prepare(folders: Sequence[Path], language: str, memo: Memo) -> None:
+    """Have processes compile the templates that they will set pages by, for a site in this language."""
+    memo.ahead(_compile, (tuple(map(str, folders)), language, code_digest(folders, language)))
 
 
-def _compile(given: tuple[tuple[str, ...], str, bytes]) -> bytes:
-    return marshal.dumps(dict(compiled(*given)))
-
-
-def _learn(given: tuple[tuple[str, ...], str, bytes], code: Callable[[], bytes] | None) -> None:
-    known = environment(*given).codes.by_name
-    if code and not known:
-        known.update(marshal.loads(code()))
+def _compile(given: tuple[tuple[str, ...], str, bytes]) -> None:
+    compiled(*given)
 
 
 def compiled(folders: tuple[str, ...], language: str, digest: bytes) -> Mapping[str, CodeType]:

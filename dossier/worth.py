@@ -5,7 +5,6 @@ earlier run, as long as the parts of the dossier that they were made of are wort
 """
 
 from collections.abc import Callable, Collection
-from copy import copy
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
@@ -96,7 +95,7 @@ class Noting:
 
     def recall(self, kind: str, name: bytes, output: type[T]) -> T | None:
         """What was made of this name, if it would be made alike. output: its type, which msgpack reads it back as."""
-        last: _Noted[T] | None = self._memo.recall(kind, self.key(name), _of(_Noted, output))
+        last: _Noted[T] | None = self._memo.recall(kind, self._key(name), _of(_Noted, output))
         return last.value if last and self._worth.of(last.parts) == last.worth else None
 
     def made(self, kind: str, name: bytes, make: Callable[[], T]) -> tuple[T, Callable[[], T]]:
@@ -104,12 +103,12 @@ class Noting:
         with self.edition.trace.apart() as asked:
             value = make()
         parts = tuple(sorted(_BYTES[mapping] + msgpack.encode(key) for mapping, key in asked))
-        kept = self._memo.keep(kind, self.key(name), _Noted(parts, self._worth.of(parts), value))
+        kept = self._memo.keep(kind, self._key(name), _Noted(parts, self._worth.of(parts), value))
         return (value, self.again(kind, name, type(value))) if kept else at_hand(value, value)
 
     def again(self, kind: str, name: bytes, output: type[T]) -> Callable[[], T]:
         """A way to what is kept, open as long as the memo is; Lost if it can't be read any more."""
-        key = self.key(name)
+        key = self._key(name)
 
         def value() -> T:
             found: _Alone[T] | None = self._memo.recall(kind, key, _of(_Alone, output))
@@ -128,15 +127,7 @@ class Noting:
         last = self.recall("pieces", key, _of(_Piece, output))
         return last.value if last else self.made("pieces", key, lambda: _Piece(make()))[0].value
 
-    def by(self, memo: Memo) -> "Noting":
-        """The same edition, noting the same, with another memo."""
-        other = copy(self)
-        other._memo = memo
-        other.edition = replace(self.edition, recalling=other._piece)
-        return other
-
-    def key(self, name: bytes) -> bytes:
-        """By which the memo knows what is made of this name."""
+    def _key(self, name: bytes) -> bytes:
         digest = self._common.copy()
         digest.update(name)
         return digest.digest()

@@ -231,52 +231,11 @@ def test_two_processes_give_what_one_gives(built: Path, tmp_path: Path, monkeypa
             return super().submit(function, *arguments, **named)
 
     monkeypatch.setattr(pool, "ProcessPoolExecutor", Counted)
-    monkeypatch.setattr(pool, "can_copy", lambda _: False)
     monkeypatch.setattr(pool, "FEW", 12)
     monkeypatch.setattr(pool, "SMALLEST", 4)
     assert run("build", tmp_path / "first", tmp_path / "two", "--jobs", "2", "--no-cache").code == 0
     assert started == [1]
     assert given == {"read_topic", "_compile", "render_page"}
-    assert tree(tmp_path / "two") == tree(built)
-
-
-COPYING = """
-import os
-from dossier import cli, foreseen, pool
-
-pool.FEW, pool.SMALLEST = 12, 4
-begun, remade = os.getpid(), foreseen.remade
-
-def told(*given):
-    print("here" if os.getpid() == begun else "there", file=open(os.environ["TOLD"], "a"))
-    return remade(*given)
-
-if __name__ == "__main__":
-    foreseen.remade = told
-    cli.main()
-"""
-
-
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="a process is copied on Linux alone; elsewhere the test before says all"
-)
-@pytest.mark.parametrize("options", [(), ("--no-cache",)])
-def test_a_copy_of_the_process_makes_what_it_would_make(built: Path, tmp_path: Path, options: tuple[str, ...]) -> None:
-    """In an interpreter of its own: that of the tests may have threads."""
-    script, told = tmp_path / "script.py", tmp_path / "told"
-    script.write_text(COPYING)
-    command = [sys.executable, str(script), "build", "--jobs", "2", *options]
-    folders = ["--root", str(tmp_path / "first"), "--output", str(tmp_path / "two")]
-    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "TOLD": str(told)}
-    done = subprocess.run(
-        [*command, *folders],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert {"here", "there"} >= set(told.read_text().split()) >= {"there"}
     assert tree(tmp_path / "two") == tree(built)
 
 

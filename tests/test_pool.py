@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -16,7 +15,7 @@ from weakref import WeakSet
 import pytest
 
 from dossier.lock import take
-from dossier.pool import FEW, LARGEST, Held, Workers
+from dossier.pool import FEW, LARGEST, Workers
 
 
 def worked(context: int, given: int) -> tuple[int, int]:
@@ -136,59 +135,6 @@ def test_a_process_that_dies_is_told_and_nothing_waits_for_it(tmp_path: Path) ->
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     run = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, timeout=180)
     assert (run.stdout.split(), run.returncode) == (["told"] * 3, 0), run.stderr
-
-
-COPIED = """
-import os
-from dossier.pool import Held, Workers
-
-class Unpicklable:
-    def __init__(self):
-        self.numbers = [number for number in range(1000)]
-        self.own = lambda number: self.numbers[number] * 2
-
-def doubled(held, number):
-    return held.value.own(number), os.getpid()
-
-if __name__ == "__main__":
-    held = Held(Unpicklable())
-    with Workers(2) as workers:
-        workers.expect("json")
-        assert not workers.copy(held, 299)
-        assert not workers.copy(held, 5001)
-        assert workers.copy(held, 1000)
-        held.value.numbers = [number + 1000 for number in held.value.numbers]
-        runs = [workers.begin(doubled, held, range(start, start + 20)) for start in range(0, 1000, 20)]
-        found = [result for run in runs for result in run()]
-        # In a copy it is as it was.
-        here = [2 * (number + 1000 * (process == os.getpid())) for number, (_, process) in enumerate(found)]
-        assert [value for value, _ in found] == here
-        print(len({process for _, process in found}))
-"""
-
-
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="processes are copied on Linux alone: what is held below does not hold here"
-)
-def test_copies_of_a_process_have_what_it_holds(tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(COPIED)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    run = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, timeout=180)
-    assert (run.stdout.split(), run.returncode) == (["2"], 0), run.stderr
-
-
-def test_a_process_with_other_threads_is_not_copied() -> None:
-    ended = threading.Event()
-    thread = threading.Thread(target=ended.wait)
-    thread.start()
-    try:
-        with Workers(2) as workers:
-            assert not workers.copy(Held(None), FEW)
-            assert [product for product, _ in workers.spread(worked, 3, MANY)] == [3 * number for number in MANY]
-    finally:
-        ended.set()
-        thread.join()
 
 
 SCRIPT = """

@@ -13,7 +13,7 @@ from dossier.exports.dossier_json import dossier_json
 from dossier.exports.events_json import events_json
 from dossier.exports.fact_check_csv import CSV, fact_check_csv
 from dossier.exports.feed import FEED, feed_xml
-from dossier.exports.pieces import InPieces, Piece
+from dossier.exports.pieces import InPieces
 from dossier.exports.references import REFERENCES
 from dossier.pages.apparatus import CORRECTIONS_FEED
 from dossier.pages.edition import Edition
@@ -59,26 +59,6 @@ def exports(noting: Noting, pages: Sequence[Listed]) -> dict[str, Callable[[], b
     return found
 
 
-def all_pieces(noting: Noting) -> dict[str, Callable[[Edition], bytes]]:
-    """What makes the pieces of exports, by their name in the memo."""
-    return {
-        _name(path, piece): piece.make
-        for path, export in EXPORTS
-        if isinstance(export, InPieces)
-        for piece in export.pieces(noting.plain) or ()
-        if not isinstance(piece, bytes)
-    }
-
-
-def make_piece(noting: Noting, name: str, make: Callable[[Edition], bytes]) -> None:
-    """Make a piece (see `all_pieces`), if it has to be."""
-    _given(noting, name, partial(make, noting.edition))
-
-
-def _name(path: str, piece: Piece) -> str:
-    return f"{path} {piece.name}"
-
-
 def _given_in_pieces(noting: Noting, path: str, export: InPieces) -> Callable[[], bytes] | None:
     """What gives a file by joining its pieces."""
     pieces = export.pieces(noting.plain)
@@ -89,7 +69,7 @@ def _given_in_pieces(noting: Noting, path: str, export: InPieces) -> Callable[[]
         [
             piece
             if isinstance(piece, bytes)
-            else _given(noting, _name(path, piece), partial(piece.make, noting.edition))
+            else _given(noting, f"{path} {piece.name}", partial(piece.make, noting.edition))
             for piece in pieces
         ],
     )
