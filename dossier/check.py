@@ -66,7 +66,8 @@ def check(dossier: Dossier, memo: Memo, last: Checked | None = None) -> Checked:
     anew += (dossier.mentions.keys() ^ before.mentions.keys()) & dossier.targets.keys() if before else ()
     if before and dossier.sources is not before.sources:
         # The hint of a quotation that is missed looks through all sources.
-        anew += [ref for ref, found in known.items() if any(one.code == _MISSED for one in found)]
+        missed = (ref for ref, found in known.items() if any(one.code == _MISSED for one in found))
+        anew += [ref for ref in missed if ref in dossier.targets]
     fresh = {ref: tuple(_of_entry(dossier, ref)) for ref in anew}
     of_entries = {ref: found for ref, found in (known | fresh).items() if found and ref in dossier.targets}
     if last and before and _has_same_sources(dossier, before):

@@ -2,7 +2,9 @@
 
 A file that is written anew has another time of its last change, which nobody can set (`st_ctime`, POSIX 1-2024, 4.9). But
 clocks tick: what is written twice within a tick may have the same time. So the bytes of a file are trusted to be those that
-were read only where it had not been changed for longer than any tick then, as Git does (its racy-git.txt).
+were read only where it had not been changed for longer than any tick then, as Git does (its racy-git.txt). (What a program
+writes through a file that it has mapped into its memory leaves another time at first, and then may leave none: as by Git, it is
+seen once the file is saved again.)
 """
 
 import os

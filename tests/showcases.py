@@ -17,7 +17,7 @@ from righttoleft import right_to_left_dossier
 from sites import Site, read_site, run
 
 from dossier.memo import Plain
-from dossier.pages import divided, edition, entries, gaps, sources, topics
+from dossier.pages import divided, entries, gaps, laying, sources, topics
 from dossier.pages.spread import ROOM, spread
 from dossier.pipeline import build
 
@@ -28,7 +28,7 @@ FURTHER = (
     (sources, "MOST FIRST", 1),
     (topics, "ROWS FIRST", 1),
     (divided, "MOST FEW", 3),
-    (edition, "FEW", 3),
+    (laying, "FEW", 3),
 )
 """The same for what goes on over further pages of an entry: modules, names there, and values."""
 PICTURED = {

@@ -6,6 +6,7 @@ import pytest
 from editing import BRIDGE, CHANGES, EARLY, ENTRIES, FILES, HALL, PATHS, Step, put_files, rich, take
 
 from dossier import stamps
+from dossier.diagnostics import Problem
 from dossier.held import Holding
 from dossier.memo import Plain
 from dossier.pages import divided, laying, sheets
@@ -75,6 +76,10 @@ class Shown:
         self._laid = edition(again.dossier, again.answered, self._laid)
         assert told(self._laid) == told(edition(first.dossier, first.answered))
         return self._laid
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems."""
+        return self._last.problems if self._last else ()
 
     def hints(self) -> str:
         """The hints of all problems."""
@@ -161,6 +166,21 @@ def test_the_hint_of_a_quotation_that_is_missed_follows_sources_that_it_does_not
     take(("change", HALL, "The hall stands at the river", "The hall lies by the sea"), root, root)
     shown.follows()
     assert "content/sources/hall.md" not in shown.hints()
+
+
+@pytest.mark.parametrize("other", [None, "content/claims/lost.md"], ids=["deleted", "now a claim"])
+def test_an_entry_whose_quotation_is_missed_goes_while_a_source_changes(root: Path, other: str | None) -> None:
+    text = b'---\ntitle: Lost\nclaim: Lost\n---\n\nIt "stands at no river at all" [@hall].\n'
+    (root / "content/notes/lost.md").write_bytes(text.replace(b"claim: Lost\n", b""))
+    shown = Shown(root)
+    shown.follows()
+    assert "river" in str(shown.problems())
+    (root / "content/notes/lost.md").unlink()
+    if other:
+        (root / other).write_bytes(text.replace(b"title: Lost\n", b""))
+    hall = root / "content/sources/hall.md"
+    hall.write_bytes(hall.read_bytes().replace(b"made of stone", b"made of brick"))
+    shown.follows()
 
 
 def test_a_source_is_told_of_when_it_is_no_longer_cited_and_not_when_it_is_again(root: Path) -> None:
