@@ -34,7 +34,7 @@ def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[s
     """Broken links within the site. others: paths of files that are no pages; base: the path below which the site lies."""
     anchors = {page.path: frozenset(page.anchors) for page in rendered}
     known = {*anchors, *others}
-    plain = {path.removesuffix("index.html"): path for path in known if _NEEDS_NO_PARSING.fullmatch(path)}
+    plain = {_said(path): path for path in known if _NEEDS_NO_PARSING.fullmatch(path)}
     entries = {file_of(address(ref)): (ref.kind, entry) for ref, entry in dossier.entries()}
     found: dict[tuple[str, str, str], Problem] = {}
     sound: dict[str, set[str]] = defaultdict(set)
@@ -50,6 +50,11 @@ def inspect(dossier: Dossier, rendered: Sequence[Rendered], others: Collection[s
                 broken = replace(broken, hint=_lacking(target, fragment))
             found.setdefault((owner, target, fragment), broken)
     return tuple(found.values())
+
+
+def _said(path: str) -> str:
+    """A file as a link of `Way` has it: the index of a folder by the folder."""
+    return path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
 
 
 def linked_files(rendered: Sequence[Rendered], files: Collection[str], base: str) -> set[str]:

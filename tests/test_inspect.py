@@ -16,12 +16,13 @@ from dossier.render import Rendered
 
 NOTHING = link(Corpus({}, {}, {}, {}, {}), ConfigFields(title="Nothing"), Plain()).dossier
 FILES = ["index.html", "404.html", "notes/a/index.html", "notes/index.html", "notes/é/index.html", "a.b/index.html"]
-OTHERS = ["notes/a/b.json", "x..y", "s p", "q?r", "a:b"]
+OTHERS = ["notes/a/b.json", "notes/myindex.html", "x..y", "s p", "q?r", "a:b"]
 STEPS = [
     "",
     ".",
     "..",
     "notes",
+    "my",
     "a",
     "index.html",
     "404.html",
@@ -71,3 +72,9 @@ def test_a_link_that_is_not_parsed_is_found_to_lead_where_it_does(pages: list[Re
 def test_a_page_s_own_places_are_not_those_of_the_front_page() -> None:
     pages = [Rendered("index.html", ("#x",), ("x",)), Rendered("404.html", ("#x", "./#x"), ())]
     assert [problem.path for problem in inspect(NOTHING, pages, (), "/")] == ["site/404.html"]
+
+
+def test_a_link_does_not_lead_to_a_file_whose_name_only_ends_like_an_index() -> None:
+    pages = [Rendered("notes/a/index.html", ("../../my", "../../my/", "../../myindex.html"), ())]
+    found = inspect(NOTHING, pages, ("myindex.html",), "/")
+    assert [problem.message.split('"')[1] for problem in found] == ["../../my", "../../my/"]
