@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from dossier.memo import Memo, Task
+from dossier.stores import Lost
 from dossier.streams import at_hand
 
 C = TypeVar("C")
@@ -39,7 +40,7 @@ class Holding:
 
         def beneath(missing: Sequence[tuple[bytes, I]]) -> list[tuple[O, bytes]]:
             found = self.beneath.stream(task, ((key, partial(_same, given)) for key, given in missing))
-            return [(head, body()) for head, body in found]
+            return [_whole(task, given, *one) for (_, given), one in zip(missing, found, strict=True)]
 
         given = [(key, make()) for key, make in inputs]
         for head, body in self._each(task, given, beneath):
@@ -84,6 +85,14 @@ class Holding:
                 held = {}
             self._held[task.name] = (task.context_key, held)
             return held
+
+
+def _whole(task: Task[C, I, tuple[O, bytes]], given: I, head: O, body: Callable[[], bytes]) -> tuple[O, bytes]:
+    """A result with its body; made again where that can't be read any more."""
+    try:
+        return head, body()
+    except Lost:
+        return task.function(task.context, given)
 
 
 def _same(given: I) -> I:

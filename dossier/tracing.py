@@ -68,6 +68,10 @@ class Traced(dict[K, V]):
         self._note_all()
         return super().__eq__(other)
 
+    def __ne__(self, other: object) -> bool:
+        self._note_all()
+        return super().__ne__(other)
+
     def keys(self) -> Any:
         self._note_all()
         return super().keys()

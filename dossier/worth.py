@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from hashlib import blake2b
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct, msgpack
+from msgspec import MsgspecError, Struct, msgpack
 from msgspec.structs import replace
 
 from dossier.memo import Memo
@@ -174,7 +174,11 @@ class _Worth(dict[bytes, bytes]):
         return blake2b(b"".join(map(self.__getitem__, parts)), digest_size=16).digest()
 
     def __missing__(self, part: bytes) -> bytes:
-        self[part] = digest = self._of(_NAMES[part[0]], part[1:])
+        try:
+            self[part] = digest = self._of(_NAMES[part[0]], part[1:])
+        except (IndexError, MsgspecError):
+            # A note that was tampered with: there is no such part, and so no digest that it could be worth.
+            return b""
         return digest
 
     def _of(self, name: str, key: bytes) -> bytes:

@@ -18,6 +18,7 @@ from dossier.held import Holding
 from dossier.memo import AHEAD, LOT, Memo, Plain, Remembering, Task
 from dossier.pipeline import build, examine
 from dossier.pool import FEW
+from dossier.preview.looking import Look, look
 from dossier.stores import InMemory, Lost, Nowhere, Store
 
 PAGES = "render: bodies"
@@ -233,6 +234,18 @@ def test_a_site_is_whole_though_its_pages_in_the_cache_are_damaged_and_they_are_
     assert tree(tmp_path / "before") == tree(tmp_path / "after") == tree(tmp_path / "mended")
     store = Cache(tmp_path / ".cache", memo.engine())
     assert all(store.get(PAGES, key) for key in slots_of_pages(tmp_path / ".cache"))
+
+
+def test_a_preview_begins_though_its_pages_in_the_cache_are_damaged(tmp_path: Path) -> None:
+    root = first_dossier(tmp_path / "root")
+    with on_disk(tmp_path) as remembering:
+        build(root, tmp_path / "site", remembering)
+    damage(tmp_path / ".cache")
+    with on_disk(tmp_path) as remembering:
+        found = look(root, Holding(remembering), Look())
+    assert found.fault == ""
+    assert found.site
+    assert found.site.file("index.html") == (tmp_path / "site" / "index.html").read_bytes()
 
 
 def slots_of_pages(folder: Path) -> dict[bytes, Slot]:

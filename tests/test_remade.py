@@ -208,6 +208,16 @@ def test_a_check_and_a_build_of_a_searched_site_make_nothing_for_each_other(tmp_
         assert store.made == set()
 
 
+@pytest.mark.parametrize("part", [b"", b"\xff\x01", b"\x00\xc1", b"\x00\x01"])
+def test_a_note_that_was_tampered_with_is_made_again(first: First, part: bytes) -> None:
+    root, bodies = first
+    forged = dict(bodies)
+    for key, body in bodies.items():
+        if key[0] in ("pages", "exports", "pieces"):
+            forged[key] = msgpack.encode(msgpack.decode(body) | {"parts": [part]})
+    assert told(built(root, Watched(forged))) == told(built(root, Watched({})))
+
+
 # --- what is noted
 
 
@@ -230,6 +240,7 @@ def test_each_way_of_asking_is_noted() -> None:
             lambda: {} | of,
             lambda: list(reversed(of)),
             lambda: of == {},
+            lambda: of != {},
             lambda: of.copy(),
             lambda: dict[str, int]().update(of),
         ],
