@@ -2,6 +2,6 @@
 
 if __name__ == "__main__":
     # Here, since the processes that a build starts read this file, too, and need no command.
-    from dossier.cli import main
+    from dossier.cli import program
 
-    main()
+    program()

@@ -9,6 +9,7 @@ builds the dossier in ROOT so, and prints the seconds as JSON: in a process of i
 """
 
 import functools
+import gc
 import io
 import json
 import resource
@@ -105,10 +106,10 @@ def profile(root: Path) -> dict[str, float]:
     from dossier.cli import main
 
     said = io.StringIO()
-    sys.argv = ["build.py", "build", "--root", str(root), "--jobs", "1", "--format", "json"]
+    gc.disable()  # as `cli.program` does
     with redirect_stdout(said):
         try:
-            main()
+            main(["build", "--root", str(root), "--jobs", "1", "--format", "json"])
         except SystemExit as end:
             if end.code:
                 raise SystemExit(f"the build of {root} failed:\n{said.getvalue()[:2000]}") from end

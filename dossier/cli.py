@@ -1,7 +1,9 @@
 """The command: what it can be asked to do, a line each. What is asked for is imported then, so that help comes at once."""
 
 import gc
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple
@@ -56,15 +58,37 @@ class _Commands(click.Group):
             formatter.write_dl([(name, listed.help) for name, listed in COMMANDS.items()])
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Run the command; without a subcommand's name it builds."""
-    if arguments is None:
-        # What a command leaves behind goes with the process; to look through it first takes a tenth of an edit's time.
-        gc.disable()
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = list(arguments)
     if not given or (given[0] not in COMMANDS and given[0] not in ("--help", "--version")):
         given = given if given and not given[0].startswith("-") else ["build", *given]
     command(args=given, prog_name="build.py")
+
+
+def program() -> None:
+    """Run the command that this process was started for, and end with it.
+
+    What a command leaves behind goes with the process. To look through it before takes a tenth of an edit's time, and to take
+    it down one after another as much again. Whatever has to be ended, a command ends itself.
+    """
+    gc.disable()
+    try:
+        main(sys.argv[1:])
+    except SystemExit as ended:
+        if isinstance(ended.code, int) and threading.active_count() == 1 and _is_said():
+            os._exit(ended.code)
+        raise
+
+
+def _is_said() -> bool:
+    """Whether all that was to be said is out; where it can't be, Python tells of it, in its own way."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 @click.group(name="build.py", cls=_Commands)

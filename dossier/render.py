@@ -102,11 +102,12 @@ def render(
     words = speech(config.language).digest
     key = blake2b(msgpack.encode(look.site) + look.digest + words, digest_size=16).digest()
     task = Task("render", render_page, tuple[Rendered, bytes], look, key)
-    links = dict[str, str]()
+    held = dict[str, str]()
     for rendered, html in memo.stream(task, pages):
-        # A link that stands on a thousand pages is held once.
-        own = tuple(map(links.setdefault, rendered.links, rendered.links))
-        yield replace(rendered, links=own), html
+        # A link or an id that stands on a thousand pages is held once.
+        links = tuple(map(held.setdefault, rendered.links, rendered.links))
+        anchors = tuple(map(held.setdefault, rendered.anchors, rendered.anchors))
+        yield replace(rendered, links=links, anchors=anchors), html
 
 
 def prepare(folders: Sequence[Path], language: str, memo: Memo) -> None:

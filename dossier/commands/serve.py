@@ -34,7 +34,7 @@ def serve(root: Path, port: int, host: str, editor: str) -> None:
         raise click.UsageError(
             "--editor is a link with {path} in it, and {line} and {column} where the editor takes them"
         )
-    # `cli.main` turned it off, for commands that end.
+    # `cli.program` turned it off, for commands that end.
     gc.enable()
     try:
         run(root.resolve(), host, port, editor)
